@@ -1,0 +1,8 @@
+// actfn: activation functions for neural networks. Includes everything.
+#pragma once
+
+#include <actfn/kernel/elementwise.hpp>
+#include <actfn/kernel/learnable.hpp>
+#include <actfn/kernel/stochastic.hpp>
+#include <actfn/registry.hpp>
+#include <actfn/version.hpp>

@@ -1,0 +1,33 @@
+// The namespace that keeps code compiled for different instruction sets apart.
+#pragma once
+
+/// Name of the inline namespace that everything in actfn lives in. An inline function compiled twice with different -m
+/// flags is one symbol to the linker, which may then keep the AVX-512 one for a CPU without AVX-512; with the
+/// instruction set in its name each translation unit keeps its own.
+#if defined(__AVX512VBMI2__) && defined(__AVX512VNNI__)
+#define ACTFN_ABI isa_avx512_vbmi2
+#elif defined(__AVX512BW__) && defined(__AVX512DQ__) && defined(__AVX512VL__)
+#define ACTFN_ABI isa_avx512
+#elif defined(__AVX512F__)
+#define ACTFN_ABI isa_avx512f
+#elif defined(__AVX2__) && defined(__FMA__)
+#define ACTFN_ABI isa_avx2_fma
+#elif defined(__AVX2__)
+#define ACTFN_ABI isa_avx2
+#elif defined(__AVX__) && defined(__FMA__)
+#define ACTFN_ABI isa_avx_fma
+#elif defined(__AVX__)
+#define ACTFN_ABI isa_avx
+#elif defined(__SSE4_2__)
+#define ACTFN_ABI isa_sse4_2
+#elif defined(__SSE4_1__)
+#define ACTFN_ABI isa_sse4_1
+#elif defined(__SSSE3__)
+#define ACTFN_ABI isa_ssse3
+#elif defined(__SSE3__)
+#define ACTFN_ABI isa_sse3
+#elif defined(__ARM_FEATURE_SVE)
+#define ACTFN_ABI isa_sve
+#else
+#define ACTFN_ABI isa_baseline
+#endif

@@ -1,0 +1,73 @@
+// What the loops ask of a functor: its own, and anybody's.
+#pragma once
+
+#include <actfn/core/lanes.hpp>
+#include <actfn/core/policy.hpp>
+
+#include <concepts>
+
+namespace actfn::inline ACTFN_ABI {
+
+/// f(x) and f'(x), computed together.
+template <class V>
+struct value_and_slope {
+    V value, derivative;
+};
+
+namespace detail {
+
+template <class T>
+using native = xsimd::batch<T>;
+
+}  // namespace detail
+
+/// f(x) for an element and for a SIMD batch of elements: all that forward() needs. Functors are copied into loops.
+template <class F, class T>
+concept activation = std::floating_point<T> && std::copy_constructible<F> &&
+    requires(const F& f, const T& x, const detail::native<T>& v) {
+        { f(x) } -> std::same_as<T>;
+        { f(v) } -> std::same_as<detail::native<T>>;
+    };
+
+/// Has f.derivative(x) as well.
+template <class F, class T>
+concept differentiable = activation<F, T> && requires(const F& f, const T& x, const detail::native<T>& v) {
+    { f.derivative(x) } -> std::same_as<T>;
+    { f.derivative(v) } -> std::same_as<detail::native<T>>;
+};
+
+/// The derivative can be had from the output y = f(x) alone.
+template <class F, class T>
+concept differentiable_from_output = activation<F, T> && requires(const F& f, const T& y, const detail::native<T>& v) {
+    { f.derivative_from_output(y) } -> std::same_as<T>;
+    { f.derivative_from_output(v) } -> std::same_as<detail::native<T>>;
+};
+
+/// f(x, draw), where draw is one random number of the kind F::draws.
+template <class F, class T>
+concept stochastic_activation = std::floating_point<T> && std::copy_constructible<F> &&
+    requires(const F& f, const T& x, const detail::native<T>& v) {
+        { F::draws } -> std::convertible_to<noise>;
+        { f(x, x) } -> std::same_as<T>;
+        { f(v, v) } -> std::same_as<detail::native<T>>;
+    };
+
+/// Has f.derivative(x, draw) as well.
+template <class F, class T>
+concept stochastic_differentiable = stochastic_activation<F, T> &&
+    requires(const F& f, const T& x, const detail::native<T>& v) {
+        { f.derivative(x, x) } -> std::same_as<T>;
+        { f.derivative(v, v) } -> std::same_as<detail::native<T>>;
+    };
+
+/// One learnt parameter a: f.with_parameter(a) is f with another a, f.parameter_derivative(x) is df/da, and F::value_at(x, a) and F::derivative_at(x, a)
+/// are f and f' with a parameter of its own in every lane.
+template <class F, class T>
+concept learnable = differentiable<F, T> && requires(const F& f, const T& x, const detail::native<T>& v) {
+    { f.with_parameter(x) } -> std::same_as<F>;
+    { f.parameter_derivative(x) } -> std::same_as<T>;
+    { F::value_at(v, v) } -> std::same_as<detail::native<T>>;
+    { F::derivative_at(v, v) } -> std::same_as<detail::native<T>>;
+};
+
+}  // namespace actfn

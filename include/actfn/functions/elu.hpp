@@ -1,0 +1,101 @@
+// The exponential linear unit.
+#pragma once
+
+#include <actfn/core/activation.hpp>
+#include <actfn/core/facts.hpp>
+#include <actfn/core/parameter.hpp>
+#include <actfn/math/expm1.hpp>
+
+namespace actfn::inline ACTFN_ABI {
+
+/// The exponential linear unit.
+///
+/// f(x) = x for x > 0, alpha (e^x - 1) for x <= 0; f'(x) = 1 and alpha e^x.
+/// Whole line; range [-alpha, inf]; f(-inf) = -alpha, f(+inf) = inf; f'(-inf) = 0, f'(+inf) = 1; f(-0) = -0; NaN gives NaN.
+/// Smooth at 0 for alpha = 1, otherwise the derivative jumps there from alpha to 1, and at 0 is alpha.
+/// alpha: minus the limit at -inf; finite, default 1 (the paper's); from-output needs alpha >= 0, else y does not tell x.
+/// Error: forward_error() and derivative_error() for alpha = 1; other_alpha_ulp for others.
+/// Source: Clevert, Unterthiner, Hochreiter 2015, arXiv 1511.07289, equation 16.
+template <std::floating_point T = float, accuracy A = accuracy::accurate>
+struct elu {
+    using value_type = T;
+    static constexpr std::size_t registers = 4;
+
+    T alpha = 1;
+
+    static constexpr facts about() noexcept;
+    static constexpr error_claim forward_error() noexcept;
+    static constexpr error_claim derivative_error() noexcept;
+
+    template <class R>
+    constexpr R definition(const R& x) const {
+        using std::expm1;
+        return x > R(0) ? x : R(alpha) * expm1(x);
+    }
+
+    constexpr void check() const { require(is_finite(alpha), "elu", "alpha", "finite", alpha); }
+    constexpr void check_from_output() const {
+        require(is_finite(alpha) && alpha >= 0, "elu", "alpha", "finite and at least 0 for derivative_from_output", alpha);
+    }
+
+    template <lanes_of<T> V>
+    [[gnu::always_inline]] constexpr V operator()(const V& x) const noexcept {
+        return select(x > V(0), x, below(x));
+    }
+
+    template <lanes_of<T> V>
+    [[gnu::always_inline]] constexpr V derivative(const V& x) const noexcept {
+        return select(x > V(0), V(1), slope_below(x));
+    }
+
+    template <lanes_of<T> V>
+    [[gnu::always_inline]] constexpr value_and_slope<V> value_and_derivative(const V& x) const noexcept {
+        return {(*this)(x), derivative(x)};
+    }
+
+    /// 1 for y > 0, y + alpha for y <= 0: within 0.5 ULP for the y it is given; the tail below -alpha + ulp is lost. alpha >= 0.
+    template <lanes_of<T> V>
+    [[gnu::always_inline]] constexpr V derivative_from_output(const V& y) const noexcept {
+        if (std::is_constant_evaluated()) check_from_output();
+        return select(y > V(0), V(1), y + V(alpha));
+    }
+
+  private:
+    // Both for x <= 0; x > 0 is clamped, so that no unselected lane overflows.
+    template <lanes V>
+    [[gnu::always_inline]] constexpr V below(const V& x) const noexcept {
+        const V z = at_most(x, V(0));
+        if constexpr (A == accuracy::fast) {
+            return V(alpha) * math::expm1_fast(z);
+        } else {
+            const auto m = math::expm1_split(math::exp_split<math::terms::ample>(z));
+            return madd(V(alpha), m.upper, V(alpha) * m.lower);
+        }
+    }
+
+    template <lanes V>
+    [[gnu::always_inline]] constexpr V slope_below(const V& x) const noexcept {
+        const V z = at_most(x, V(0));
+        if constexpr (A == accuracy::fast) {
+            return V(alpha) * math::exp_fast(z);
+        } else {
+            const auto e = math::exp_split(z);
+            const V a(alpha);
+            return (madd(a, e.upper, a * e.lower) * e.scale) * V(math::unscale<T>);
+        }
+    }
+};
+
+template <std::floating_point T, accuracy A>
+constexpr facts elu<T, A>::about() noexcept {
+    return {.name = "elu",
+            .formula = "x if x > 0, else alpha (e^x - 1)",
+            .derivative = "1 if x > 0, else alpha e^x",
+            .source = "Clevert, Unterthiner, Hochreiter 2015",
+            .range = {-1, infinity},
+            .limits = {-1, infinity},
+            .slopes = {0, 1},
+            .keeps_sign_of_zero = true};
+}
+
+}  // namespace actfn

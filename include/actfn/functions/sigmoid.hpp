@@ -1,0 +1,79 @@
+// The logistic sigmoid.
+#pragma once
+
+#include <actfn/core/activation.hpp>
+#include <actfn/core/facts.hpp>
+#include <actfn/math/logistic.hpp>
+
+namespace actfn::inline ACTFN_ABI {
+
+/// The logistic function.
+///
+/// f(x) = 1 / (1 + e^-x), f'(x) = f(x) f(-x) = e / (1 + e)^2 with e = e^-|x|.
+/// Whole line; range [0, 1] after rounding; f(-inf) = 0, f(+inf) = 1, f'(+-inf) = 0; NaN gives NaN.
+/// Error: forward_error() and derivative_error(). Subnormal results are produced, and a derivative is 0 only where the
+/// true one rounds to 0.
+/// Source: Verhulst 1845; as an activation Rumelhart, Hinton, Williams 1986.
+template <std::floating_point T = float, accuracy A = accuracy::accurate>
+struct sigmoid {
+    using value_type = T;
+    static constexpr std::size_t registers = 4;
+
+    static constexpr facts about() noexcept;
+    static constexpr error_claim forward_error() noexcept;
+    static constexpr error_claim derivative_error() noexcept;
+
+    /// The textbook formula in any number type R; two forms of one fraction, so that neither overflows.
+    template <class R>
+    constexpr R definition(const R& x) const {
+        using std::exp;
+        return x < R(0) ? exp(x) / (R(1) + exp(x)) : R(1) / (R(1) + exp(-x));
+    }
+
+    template <lanes_of<T> V>
+    [[gnu::always_inline]] constexpr V operator()(const V& x) const noexcept {
+        const V z = negative_abs(x);
+        if constexpr (A == accuracy::fast) return math::logistic_fast(math::exp_fast(z), x < V(0));
+        else return math::logistic(math::quotient_over<1>(math::exp_split(z)), x < V(0));
+    }
+
+    template <lanes_of<T> V>
+    [[gnu::always_inline]] constexpr V derivative(const V& x) const noexcept {
+        const V z = negative_abs(x);
+        if constexpr (A == accuracy::fast) return math::logistic_slope_fast(math::exp_fast(z));
+        else return math::logistic_slope(math::quotient_over<1>(math::exp_split(z)), T(1));
+    }
+
+    template <lanes_of<T> V>
+    [[gnu::always_inline]] constexpr value_and_slope<V> value_and_derivative(const V& x) const noexcept {
+        const V z = negative_abs(x);
+        if constexpr (A == accuracy::fast) {
+            const V e = math::exp_fast(z);
+            return {math::logistic_fast(e, x < V(0)), math::logistic_slope_fast(e)};
+        } else {
+            const auto q = math::quotient_over<1>(math::exp_split(z));
+            return {math::logistic(q, x < V(0)), math::logistic_slope(q, T(1))};
+        }
+    }
+
+    /// y (1 - y): within 1.5 ULP for the y it is given. Where y rounded to 1 (x > 17 for float, 37 for double) the derivative is lost, and
+    /// close to that point most of its digits.
+    template <lanes_of<T> V>
+    [[gnu::always_inline]] constexpr V derivative_from_output(const V& y) const noexcept {
+        return y * (V(1) - y);
+    }
+};
+
+template <std::floating_point T, accuracy A>
+constexpr facts sigmoid<T, A>::about() noexcept {
+    return {.name = "sigmoid",
+            .formula = "1 / (1 + e^-x)",
+            .derivative = "e^-x / (1 + e^-x)^2",
+            .source = "Verhulst 1845; Rumelhart, Hinton, Williams 1986",
+            .range = {0, 1},
+            .limits = {0, 1},
+            .slopes = {0, 0},
+            .window = {-8, 8}};
+}
+
+}  // namespace actfn

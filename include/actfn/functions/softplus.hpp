@@ -1,0 +1,82 @@
+// Softplus, the smooth rectifier.
+#pragma once
+
+#include <actfn/core/activation.hpp>
+#include <actfn/core/facts.hpp>
+#include <actfn/core/parameter.hpp>
+#include <actfn/math/expm1.hpp>
+#include <actfn/math/softplus.hpp>
+
+namespace actfn::inline ACTFN_ABI {
+
+/// Softplus.
+///
+/// f(x) = log(1 + e^(beta x)) / beta = max(x, 0) + log1p(e^-|beta x|) / beta, f'(x) = 1 / (1 + e^(-beta x)).
+/// Whole line, no threshold; range [0, inf]; f(-inf) = 0, f(+inf) = inf; f'(-inf) = 0, f'(+inf) = 1; NaN gives NaN.
+/// beta: sharpness in 1 / units of x, finite and > 0, default 1 (the paper's); f tends to ReLU as beta grows. The tail is resolved
+/// in full for beta from 2^-32 to 2^32.
+/// Error: forward_error() and derivative_error() for beta = 1; other_beta_ulp for others in that interval.
+/// Source: Dugas, Bengio, Belisle, Nadeau, Garcia 2001, Incorporating second-order functional knowledge.
+template <std::floating_point T = float, accuracy A = accuracy::accurate>
+struct softplus {
+    using value_type = T;
+    static constexpr std::size_t registers = 4;
+
+    T beta = 1;
+
+    static constexpr facts about() noexcept;
+    static constexpr error_claim forward_error() noexcept;
+    static constexpr error_claim derivative_error() noexcept;
+
+    template <class R>
+    constexpr R definition(const R& x) const {
+        using std::exp, std::log1p;
+        const R t = R(beta) * x;
+        return t > R(0) ? x + log1p(exp(-t)) / R(beta) : log1p(exp(t)) / R(beta);
+    }
+
+    constexpr void check() const {
+        require(is_finite(beta) && beta > 0, "softplus", "beta", "finite and greater than 0", beta);
+    }
+
+    template <lanes_of<T> V>
+    [[gnu::always_inline]] constexpr V operator()(const V& x) const noexcept {
+        return math::softplus_value<A>(x, beta, math::exp_scaled<A>(x, beta));
+    }
+
+    template <lanes_of<T> V>
+    [[gnu::always_inline]] constexpr V derivative(const V& x) const noexcept {
+        return math::softplus_slope<A>(x, math::exp_scaled<A>(x, beta));
+    }
+
+    template <lanes_of<T> V>
+    [[gnu::always_inline]] constexpr value_and_slope<V> value_and_derivative(const V& x) const noexcept {
+        const auto e = math::exp_scaled<A>(x, beta);
+        return {math::softplus_value<A>(x, beta, e), math::softplus_slope<A>(x, e)};
+    }
+
+    /// 1 - e^(-beta y): within 2 ULP for the y >= 0 it is given, and as good as derivative(x) where y has its full digits.
+    template <lanes_of<T> V>
+    [[gnu::always_inline]] constexpr V derivative_from_output(const V& y) const noexcept {
+        const V z = at_most(V(-beta) * y, V(0));
+        if constexpr (A == accuracy::fast) {
+            return -math::expm1_fast(z);
+        } else {
+            const auto m = math::expm1_split(math::exp_split<math::terms::ample>(z));
+            return -(m.upper + m.lower);
+        }
+    }
+};
+
+template <std::floating_point T, accuracy A>
+constexpr facts softplus<T, A>::about() noexcept {
+    return {.name = "softplus",
+            .formula = "log(1 + e^(beta x)) / beta",
+            .derivative = "1 / (1 + e^(-beta x))",
+            .source = "Dugas, Bengio, Belisle, Nadeau, Garcia 2001",
+            .range = {0, infinity},
+            .limits = {0, infinity},
+            .slopes = {0, 1}};
+}
+
+}  // namespace actfn

@@ -1,0 +1,102 @@
+// The hyperbolic tangent.
+#pragma once
+
+#include <actfn/core/activation.hpp>
+#include <actfn/core/facts.hpp>
+#include <actfn/math/expm1.hpp>
+#include <actfn/math/logistic.hpp>
+
+namespace actfn::inline ACTFN_ABI {
+
+/// The hyperbolic tangent.
+///
+/// f(x) = (e^2x - 1) / (e^2x + 1), f'(x) = 1 - f(x)^2 = 4 e / (1 + e)^2 with e = e^-2|x|.
+/// Whole line; range [-1, 1] after rounding; exactly odd, so f(-0) = -0; f(+-inf) = +-1, f'(+-inf) = 0; NaN gives NaN.
+/// Error: forward_error() and derivative_error(). A derivative is 0 only where the true one rounds to 0.
+/// Source: LeCun, Bottou, Orr, Mueller 1998, Efficient BackProp.
+template <std::floating_point T = float, accuracy A = accuracy::accurate>
+struct tanh {
+    using value_type = T;
+    static constexpr std::size_t registers = 4;
+
+    static constexpr facts about() noexcept;
+    static constexpr error_claim forward_error() noexcept;
+    static constexpr error_claim derivative_error() noexcept;
+
+    /// The textbook function, in any number type R that has a tanh.
+    template <class R>
+    constexpr R definition(const R& x) const {
+        using std::tanh;
+        return tanh(x);
+    }
+
+    template <lanes_of<T> V>
+    [[gnu::always_inline]] constexpr V operator()(const V& x) const noexcept {
+        return with_sign(magnitude(exponent(x)), x);
+    }
+
+    template <lanes_of<T> V>
+    [[gnu::always_inline]] constexpr V derivative(const V& x) const noexcept {
+        return slope(exponent(x));
+    }
+
+    template <lanes_of<T> V>
+    [[gnu::always_inline]] constexpr value_and_slope<V> value_and_derivative(const V& x) const noexcept {
+        const V z = exponent(x);
+        return {with_sign(magnitude(z), x), slope(z)};
+    }
+
+    /// (1 - y)(1 + y): within 1.5 ULP for the y it is given. Where y rounded to +-1 (|x| > 9.1 for float, 19.1 for double) the derivative is lost,
+    /// and close to that point most of its digits.
+    template <lanes_of<T> V>
+    [[gnu::always_inline]] constexpr V derivative_from_output(const V& y) const noexcept {
+        return (V(1) - y) * (V(1) + y);
+    }
+
+  private:
+    // exp(-2|x|) here and below.
+    template <lanes V>
+    [[gnu::always_inline]] static constexpr V exponent(const V& x) noexcept {
+        const V z = negative_abs(x);
+        return z + z;
+    }
+
+    // -expm1(z) / (1 + exp(z)).
+    template <lanes V>
+    [[gnu::always_inline]] static constexpr V magnitude(const V& z) noexcept {
+        if constexpr (A == accuracy::fast) {
+            const V m = math::expm1_fast(z);
+            return abs(math::quotient<1>(m, V(2) + m));
+        } else {
+            const auto e = math::exp_split(z);
+            const auto q = math::quotient_over<1>(e);
+            const auto m = math::expm1_split(e);
+            // Near 0 the two parts cancel in part, so they are brought into one and what it lost.
+            const V upper = m.upper + m.lower;
+            const V lower = m.lower - (upper - m.upper);
+            const V rest = madd(upper, q.correction, lower);
+            return abs(exact_madd(upper, q.inverse, q.inverse * rest));
+        }
+    }
+
+    template <lanes V>
+    [[gnu::always_inline]] static constexpr V slope(const V& z) noexcept {
+        if constexpr (A == accuracy::fast) return V(4) * math::logistic_slope_fast(math::exp_fast(z));
+        else return math::logistic_slope(math::quotient_over<1>(math::exp_split(z)), T(4));
+    }
+};
+
+template <std::floating_point T, accuracy A>
+constexpr facts tanh<T, A>::about() noexcept {
+    return {.name = "tanh",
+            .formula = "(e^2x - 1) / (e^2x + 1)",
+            .derivative = "1 - tanh(x)^2",
+            .source = "LeCun, Bottou, Orr, Mueller 1998",
+            .range = {-1, 1},
+            .limits = {-1, 1},
+            .slopes = {0, 0},
+            .shape = symmetry::odd,
+            .keeps_sign_of_zero = true};
+}
+
+}  // namespace actfn

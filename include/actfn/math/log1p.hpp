@@ -1,0 +1,54 @@
+// log(1 + e) of e = exp(z), z <= 0: the curved part of softplus.
+#pragma once
+
+#include <actfn/math/logistic.hpp>
+
+namespace actfn::inline ACTFN_ABI::math {
+
+namespace detail {
+
+// (atanh(u) / u - 1) / v for v = u^2 on 0 <= v <= 1/9, weight v. tests/derivations/atanh.sollya
+template <class T>
+struct atanh_constants;
+
+template <>
+struct atanh_constants<float> {
+    // v^0 to v^3; error relative to u 2^-25.95.
+    static constexpr std::array<float, 4> tail{0x1.55554cp-2f, 0x1.99ae06p-3f, 0x1.211636p-3f, 0x1.134bc8p-3f};
+};
+
+template <>
+struct atanh_constants<double> {
+    // v^0 to v^9; error relative to u 2^-57.5.
+    static constexpr std::array<double, 10> tail{
+        0x1.5555555555555p-2, 0x1.999999999a27cp-3, 0x1.24924923df835p-3, 0x1.c71c726c183f7p-4, 0x1.745cf1549fb67p-4,
+        0x1.3b18a6d634cbep-4, 0x1.10acf5746aceap-4, 0x1.eb8a245c02a09p-5, 0x1.688e976125ec4p-5, 0x1.4afdb071ecbe9p-4};
+};
+
+}  // namespace detail
+
+/// (log1p(e) + offset) / (2 unscale), rounded once from its parts; q is the quotient over 2 for e.
+///
+/// log1p(e) = 2 atanh(u), u = e / (2 + e) <= 1/3: one division, and a series in u^2 half as long as one in e. offset is to be 0 or between 0 and
+/// 1/2, where adding it here loses less than adding it to the rounded logarithm.
+template <lanes V>
+[[gnu::always_inline]] constexpr V scaled_log1p(const exp_quotient<V>& q, const V& offset) noexcept {
+    using T = element_t<V>;
+    const V u = q.sum * q.inverse * V(unscale<T>);
+    const V v = u * u;
+    const V series = v * polynomial(v, detail::atanh_constants<T>::tail);
+    // u (1 + series), where u = (upper + lower) inverse (1 + correction).
+    const V rest = madd(q.sum, series, madd(q.sum, q.correction, q.lower));
+    return madd(q.upper, q.inverse, madd(q.inverse, rest, offset * V(1 / (2 * unscale<T>))));
+}
+
+/// log1p(e) to about 2 ULP, 0 <= e <= 1.
+template <lanes V>
+[[gnu::always_inline]] constexpr V log1p_fast(const V& e) noexcept {
+    const V u = quotient<2>(e, V(2) + e);
+    const V v = u * u;
+    const V twice = u + u;
+    return madd(twice * v, polynomial(v, detail::atanh_constants<element_t<V>>::tail), twice);
+}
+
+}  // namespace actfn::math
