@@ -81,7 +81,7 @@ struct elu {
         } else {
             const auto e = math::exp_split(z);
             const V a(alpha);
-            return (madd(a, e.upper, a * e.lower) * e.scale) * V(math::unscale<T>);
+            return madd(a, e.upper, a * e.lower) * math::power_of(e);
         }
     }
 };

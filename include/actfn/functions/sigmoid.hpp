@@ -40,19 +40,19 @@ struct sigmoid {
     template <lanes_of<T> V>
     [[gnu::always_inline]] constexpr V derivative(const V& x) const noexcept {
         const V z = negative_abs(x);
-        if constexpr (A == accuracy::fast) return math::logistic_slope_fast(math::exp_fast(z));
-        else return math::logistic_slope(math::quotient_over<1>(math::exp_split(z)), T(1));
+        if constexpr (A == accuracy::fast) return slope(math::exp_split_fast(z));
+        else return slope(math::quotient_over<1>(math::exp_split(z)));
     }
 
     template <lanes_of<T> V>
     [[gnu::always_inline]] constexpr value_and_slope<V> value_and_derivative(const V& x) const noexcept {
         const V z = negative_abs(x);
         if constexpr (A == accuracy::fast) {
-            const V e = math::exp_fast(z);
-            return {math::logistic_fast(e, x < V(0)), math::logistic_slope_fast(e)};
+            const auto e = math::exp_split_fast(z);
+            return {math::logistic_fast(math::scaled(e.mantissa, e.scale), x < V(0)), slope(e)};
         } else {
             const auto q = math::quotient_over<1>(math::exp_split(z));
-            return {math::logistic(q, x < V(0)), math::logistic_slope(q, T(1))};
+            return {math::logistic(q, x < V(0)), slope(q)};
         }
     }
 
@@ -61,6 +61,17 @@ struct sigmoid {
     template <lanes_of<T> V>
     [[gnu::always_inline]] constexpr V derivative_from_output(const V& y) const noexcept {
         return y * (V(1) - y);
+    }
+
+  private:
+    template <lanes V>
+    [[gnu::always_inline]] static constexpr V slope(const math::exp_mantissa<V>& e) noexcept {
+        return math::scaled(math::logistic_slope_fast(e.mantissa, math::scaled(e.mantissa, e.scale)), e.scale);
+    }
+
+    template <lanes V>
+    [[gnu::always_inline]] static constexpr V slope(const math::exp_quotient<V>& q) noexcept {
+        return math::logistic_slope(q) * q.power;
     }
 };
 

@@ -81,8 +81,14 @@ struct tanh {
 
     template <lanes V>
     [[gnu::always_inline]] static constexpr V slope(const V& z) noexcept {
-        if constexpr (A == accuracy::fast) return V(4) * math::logistic_slope_fast(math::exp_fast(z));
-        else return math::logistic_slope(math::quotient_over<1>(math::exp_split(z)), T(4));
+        // 4 goes with the power of two, so that a subnormal product is rounded once.
+        if constexpr (A == accuracy::fast) {
+            const auto e = math::exp_split_fast(z);
+            return math::scaled(math::logistic_slope_fast(e.mantissa, math::scaled(e.mantissa, e.scale)), e.scale, T(4));
+        } else {
+            const auto e = math::exp_split(z);
+            return math::scaled(math::logistic_slope(math::quotient_over<1>(e)), e.scale, T(4));
+        }
     }
 };
 

@@ -109,19 +109,42 @@ template <terms K = terms::enough, lanes V>
     return exp_split<K>(z, V(0));
 }
 
+/// 2^n, exactly, subnormal or 0 where it has to be.
+template <lanes V>
+[[gnu::always_inline]] constexpr V power_of(const exp_parts<V>& e) noexcept {
+    return e.scale * V(unscale<element_t<V>>);
+}
+
 /// exp(z), rounded once from its parts.
 template <lanes V>
 [[gnu::always_inline]] constexpr V exp_rounded(const exp_parts<V>& e) noexcept {
-    return ((e.upper + e.lower) * e.scale) * V(unscale<element_t<V>>);
+    return (e.upper + e.lower) * power_of(e);
 }
 
-/// exp(z) for z <= 0 to about 2 ULP.
+/// exp(z) = mantissa scale unscale to about 1 ULP: exp_parts without the lower one.
 template <lanes V>
-[[gnu::always_inline]] constexpr V exp_fast(const V& z) noexcept {
+struct exp_mantissa {
+    V mantissa, scale;
+};
+
+template <lanes V>
+[[gnu::always_inline]] constexpr exp_mantissa<V> exp_split_fast(const V& z) noexcept {
     const auto [rh, rl, scale] = reduce_range(z, V(0));
     const V r = rh + rl;
-    const V p = V(1) + madd(r * r, exp_tail<terms::enough>(r), r);
-    return (p * scale) * V(unscale<element_t<V>>);
+    return {V(1) + madd(r * r, exp_tail<terms::enough>(r), r), scale};
+}
+
+/// exp(z) times factor, a power of two, from its mantissa.
+template <lanes V>
+[[gnu::always_inline]] constexpr V scaled(const V& mantissa, const V& scale, element_t<V> factor = 1) noexcept {
+    return mantissa * (scale * V(factor * unscale<element_t<V>>));
+}
+
+/// exp(z) for z <= 0 to about 1 ULP.
+template <lanes V>
+[[gnu::always_inline]] constexpr V exp_fast(const V& z) noexcept {
+    const auto e = exp_split_fast(z);
+    return scaled(e.mantissa, e.scale);
 }
 
 }  // namespace actfn::math

@@ -13,11 +13,10 @@ struct expm1_parts {
 
 template <lanes V>
 [[gnu::always_inline]] constexpr expm1_parts<V> expm1_split(const exp_parts<V>& e) noexcept {
-    const V down(unscale<element_t<V>>);
-    const V u = e.upper * e.scale;
-    const V upper = madd(u, down, V(-1));
-    const V rest = madd(u, down, V(-1) - upper);  // what upper lost in rounding
-    return {upper, madd(e.lower * e.scale, down, rest)};
+    const V power = power_of(e);
+    const V upper = madd(e.upper, power, V(-1));
+    const V rest = madd(e.upper, power, V(-1) - upper);  // what upper lost in rounding
+    return {upper, madd(e.lower, power, rest)};
 }
 
 /// exp(z) - 1 to about 2 ULP, z <= 0.

@@ -27,19 +27,23 @@ struct atanh_constants<double> {
 
 }  // namespace detail
 
-/// (log1p(e) + offset) / (2 unscale), rounded once from its parts; q is the quotient over 2 for e.
-///
-/// log1p(e) = 2 atanh(u), u = e / (2 + e) <= 1/3: one division, and a series in u^2 half as long as one in e. offset is to be 0 or between 0 and
-/// 1/2, where adding it here loses less than adding it to the rounded logarithm.
+/// log1p(e) 2^-(n + 1) for the quotient q over 2 of e, e's own power 2^n taken out, and what its rounding lost.
 template <lanes V>
-[[gnu::always_inline]] constexpr V scaled_log1p(const exp_quotient<V>& q, const V& offset) noexcept {
-    using T = element_t<V>;
-    const V u = q.sum * q.inverse * V(unscale<T>);
+struct log1p_parts {
+    V upper, lower;
+};
+
+/// log1p(e) = 2 atanh(u), u = e / (2 + e) <= 1/3: one reciprocal, and a series in u^2 half as long as one in e.
+template <lanes V>
+[[gnu::always_inline]] constexpr log1p_parts<V> log1p_split(const exp_quotient<V>& q) noexcept {
+    const V guess = q.sum * q.inverse;
+    const V u = madd(guess, q.correction, guess) * q.power;
     const V v = u * u;
-    const V series = v * polynomial(v, detail::atanh_constants<T>::tail);
+    const V series = v * polynomial(v, detail::atanh_constants<element_t<V>>::tail);
     // u (1 + series), where u = (upper + lower) inverse (1 + correction).
-    const V rest = madd(q.sum, series, madd(q.sum, q.correction, q.lower));
-    return madd(q.upper, q.inverse, madd(q.inverse, rest, offset * V(1 / (2 * unscale<T>))));
+    const V rest = q.inverse * madd(q.sum, madd(series, q.correction, series) + q.correction, q.lower);
+    const V upper = madd(q.upper, q.inverse, rest);
+    return {upper, madd(q.upper, q.inverse, -upper) + rest};
 }
 
 /// log1p(e) to about 2 ULP, 0 <= e <= 1.

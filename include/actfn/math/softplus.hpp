@@ -29,11 +29,10 @@ template <accuracy A, lanes V>
     if constexpr (A == accuracy::fast) {
         return madd(log1p_fast(e), V(1 / beta), positive);
     } else {
-        // Where log1p(e) < 1/2, beta x > 0.4328, it is rounded before x is added, which costs at most a quarter ulp of the sum. Nearer to 0 x goes
-        // into the logarithm's own last step.
-        const V apart = select(positive * V(beta) > V(T(0.4375)), positive, V(0));
-        const V log = scaled_log1p(quotient_over<2>(e), (positive - apart) * V(beta));
-        return madd(log, V(2 * unscale<T> / beta), apart);
+        // The logarithm's lower part goes into x, where at most half an ulp of the logarithm is lost of it, at most a quarter of the sum's.
+        const auto log = log1p_split(quotient_over<2>(e));
+        const V factor = e.scale * V(2 * unscale<T> / beta);
+        return madd(log.upper, factor, madd(log.lower, factor, positive));
     }
 }
 
