@@ -40,17 +40,18 @@ struct elu {
 
     template <lanes_of<T> V>
     [[gnu::always_inline]] constexpr V operator()(const V& x) const noexcept {
-        return select(x > V(0), x, below(x));
+        return select(x > V(0), x, below(exponential(x)));
     }
 
     template <lanes_of<T> V>
     [[gnu::always_inline]] constexpr V derivative(const V& x) const noexcept {
-        return select(x > V(0), V(1), slope_below(x));
+        return select(x > V(0), V(1), slope_below(exponential(x)));
     }
 
     template <lanes_of<T> V>
     [[gnu::always_inline]] constexpr value_and_slope<V> value_and_derivative(const V& x) const noexcept {
-        return {(*this)(x), derivative(x)};
+        const auto e = exponential(x);
+        return {select(x > V(0), x, below(e)), select(x > V(0), V(1), slope_below(e))};
     }
 
     /// 1 for y > 0, y + alpha for y <= 0: within 0.5 ULP for the y it is given; the tail below -alpha + ulp is lost. alpha >= 0.
@@ -61,28 +62,35 @@ struct elu {
     }
 
   private:
-    // Both for x <= 0; x > 0 is clamped, so that no unselected lane overflows.
+    // exp(x) for x <= 0, in parts; x > 0 counts as 0, so that no unselected lane overflows.
     template <lanes V>
-    [[gnu::always_inline]] constexpr V below(const V& x) const noexcept {
+    [[gnu::always_inline]] static constexpr auto exponential(const V& x) noexcept {
         const V z = at_most(x, V(0));
-        if constexpr (A == accuracy::fast) {
-            return V(alpha) * math::expm1_fast(z);
-        } else {
-            const auto m = math::expm1_split(math::exp_split<math::terms::ample>(z));
-            return madd(V(alpha), m.upper, V(alpha) * m.lower);
-        }
+        if constexpr (A == accuracy::fast) return math::exp_split_fast(z);
+        else return math::exp_split<math::terms::ample>(z);
+    }
+
+    // alpha (e^x - 1).
+    template <lanes V>
+    [[gnu::always_inline]] constexpr V below(const math::exp_fraction<V>& e) const noexcept {
+        return V(alpha) * math::expm1_rounded(e);
     }
 
     template <lanes V>
-    [[gnu::always_inline]] constexpr V slope_below(const V& x) const noexcept {
-        const V z = at_most(x, V(0));
-        if constexpr (A == accuracy::fast) {
-            return V(alpha) * math::exp_fast(z);
-        } else {
-            const auto e = math::exp_split(z);
-            const V a(alpha);
-            return madd(a, e.upper, a * e.lower) * math::power_of(e);
-        }
+    [[gnu::always_inline]] constexpr V below(const math::exp_parts<V>& e) const noexcept {
+        const auto m = math::expm1_split(e);
+        return madd(V(alpha), m.upper, V(alpha) * m.lower);
+    }
+
+    // alpha e^x.
+    template <lanes V>
+    [[gnu::always_inline]] constexpr V slope_below(const math::exp_fraction<V>& e) const noexcept {
+        return V(alpha) * math::exp_rounded(e);
+    }
+
+    template <lanes V>
+    [[gnu::always_inline]] constexpr V slope_below(const math::exp_parts<V>& e) const noexcept {
+        return madd(V(alpha), e.upper, V(alpha) * e.lower) * math::power_of(e);
     }
 };
 

@@ -32,28 +32,18 @@ struct sigmoid {
 
     template <lanes_of<T> V>
     [[gnu::always_inline]] constexpr V operator()(const V& x) const noexcept {
-        const V z = negative_abs(x);
-        if constexpr (A == accuracy::fast) return math::logistic_fast(math::exp_fast(z), x < V(0));
-        else return math::logistic(math::quotient_over<1>(math::exp_split(z)), x < V(0));
+        return value(x, quotient(x));
     }
 
     template <lanes_of<T> V>
     [[gnu::always_inline]] constexpr V derivative(const V& x) const noexcept {
-        const V z = negative_abs(x);
-        if constexpr (A == accuracy::fast) return slope(math::exp_split_fast(z));
-        else return slope(math::quotient_over<1>(math::exp_split(z)));
+        return slope(quotient(x));
     }
 
     template <lanes_of<T> V>
     [[gnu::always_inline]] constexpr value_and_slope<V> value_and_derivative(const V& x) const noexcept {
-        const V z = negative_abs(x);
-        if constexpr (A == accuracy::fast) {
-            const auto e = math::exp_split_fast(z);
-            return {math::logistic_fast(math::scaled(e.mantissa, e.scale), x < V(0)), slope(e)};
-        } else {
-            const auto q = math::quotient_over<1>(math::exp_split(z));
-            return {math::logistic(q, x < V(0)), slope(q)};
-        }
+        const auto q = quotient(x);
+        return {value(x, q), slope(q)};
     }
 
     /// y (1 - y): within 1.5 ULP for the y it is given. Where y rounded to 1 (x > 17 for float, 37 for double) the derivative is lost, and
@@ -64,9 +54,23 @@ struct sigmoid {
     }
 
   private:
+    // e = exp(-|x|), in the accurate tier with the reciprocal of 1 + e.
     template <lanes V>
-    [[gnu::always_inline]] static constexpr V slope(const math::exp_mantissa<V>& e) noexcept {
-        return math::scaled(math::logistic_slope_fast(e.mantissa, math::scaled(e.mantissa, e.scale)), e.scale);
+    [[gnu::always_inline]] static constexpr auto quotient(const V& x) noexcept {
+        const V z = negative_abs(x);
+        if constexpr (A == accuracy::fast) return math::exp_split_fast(z);
+        else return math::quotient_over<1>(math::exp_split(z));
+    }
+
+    template <lanes V>
+    [[gnu::always_inline]] static constexpr V value(const V& x, const auto& q) noexcept {
+        if constexpr (A == accuracy::fast) return math::logistic_fast(math::exp_rounded(q), x < V(0));
+        else return math::logistic(q, x < V(0));
+    }
+
+    template <lanes V>
+    [[gnu::always_inline]] static constexpr V slope(const math::exp_fraction<V>& e) noexcept {
+        return math::scaled(math::logistic_slope_fast(e), e.scale);
     }
 
     template <lanes V>

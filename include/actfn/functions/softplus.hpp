@@ -59,12 +59,8 @@ struct softplus {
     template <lanes_of<T> V>
     [[gnu::always_inline]] constexpr V derivative_from_output(const V& y) const noexcept {
         const V z = at_most(V(-beta) * y, V(0));
-        if constexpr (A == accuracy::fast) {
-            return -math::expm1_fast(z);
-        } else {
-            const auto m = math::expm1_split(math::exp_split<math::terms::ample>(z));
-            return -(m.upper + m.lower);
-        }
+        if constexpr (A == accuracy::fast) return -math::expm1_rounded(math::exp_split_fast(z));
+        else return -math::expm1_rounded(math::exp_split<math::terms::ample>(z));
     }
 };
 

@@ -32,18 +32,21 @@ struct tanh {
 
     template <lanes_of<T> V>
     [[gnu::always_inline]] constexpr V operator()(const V& x) const noexcept {
-        return with_sign(magnitude(exponent(x)), x);
+        const auto e = exponential(x);
+        return with_sign(magnitude(e, quotient(e)), x);
     }
 
     template <lanes_of<T> V>
     [[gnu::always_inline]] constexpr V derivative(const V& x) const noexcept {
-        return slope(exponent(x));
+        const auto e = exponential(x);
+        return slope(e, quotient(e));
     }
 
     template <lanes_of<T> V>
     [[gnu::always_inline]] constexpr value_and_slope<V> value_and_derivative(const V& x) const noexcept {
-        const V z = exponent(x);
-        return {with_sign(magnitude(z), x), slope(z)};
+        const auto e = exponential(x);
+        const auto q = quotient(e);
+        return {with_sign(magnitude(e, q), x), slope(e, q)};
     }
 
     /// (1 - y)(1 + y): within 1.5 ULP for the y it is given. Where y rounded to +-1 (|x| > 9.1 for float, 19.1 for double) the derivative is lost,
@@ -54,41 +57,48 @@ struct tanh {
     }
 
   private:
-    // exp(-2|x|) here and below.
+    // e = exp(-2|x|).
     template <lanes V>
-    [[gnu::always_inline]] static constexpr V exponent(const V& x) noexcept {
+    [[gnu::always_inline]] static constexpr auto exponential(const V& x) noexcept {
         const V z = negative_abs(x);
-        return z + z;
+        if constexpr (A == accuracy::fast) return math::exp_split_fast(z + z);
+        else return math::exp_split(z + z);
     }
 
-    // -expm1(z) / (1 + exp(z)).
+    // In the accurate tier, the reciprocal of 1 + e.
     template <lanes V>
-    [[gnu::always_inline]] static constexpr V magnitude(const V& z) noexcept {
-        if constexpr (A == accuracy::fast) {
-            const V m = math::expm1_fast(z);
-            return abs(math::quotient<1>(m, V(2) + m));
-        } else {
-            const auto e = math::exp_split(z);
-            const auto q = math::quotient_over<1>(e);
-            const auto m = math::expm1_split(e);
-            // Near 0 the two parts cancel in part, so they are brought into one and what it lost.
-            const V upper = m.upper + m.lower;
-            const V lower = m.lower - (upper - m.upper);
-            const V rest = madd(upper, q.correction, lower);
-            return abs(exact_madd(upper, q.inverse, q.inverse * rest));
-        }
+    [[gnu::always_inline]] static constexpr auto quotient(const math::exp_parts<V>& e) noexcept {
+        return math::quotient_over<1>(e);
+    }
+    template <lanes V>
+    [[gnu::always_inline]] static constexpr auto quotient(const math::exp_fraction<V>&) noexcept {
+        return nullptr;
     }
 
+    // (1 - e) / (1 + e).
     template <lanes V>
-    [[gnu::always_inline]] static constexpr V slope(const V& z) noexcept {
-        // 4 goes with the power of two, so that a subnormal product is rounded once.
-        if constexpr (A == accuracy::fast) {
-            const auto e = math::exp_split_fast(z);
-            return math::scaled(math::logistic_slope_fast(e.mantissa, math::scaled(e.mantissa, e.scale)), e.scale, T(4));
-        } else {
-            const auto e = math::exp_split(z);
-            return math::scaled(math::logistic_slope(math::quotient_over<1>(e)), e.scale, T(4));
-        }
+    [[gnu::always_inline]] static constexpr V magnitude(const math::exp_parts<V>& e, const math::exp_quotient<V>& q) noexcept {
+        const auto m = math::expm1_split(e);
+        // Near 0 the two parts cancel in part, so they are brought into one and what it lost.
+        const V upper = m.upper + m.lower;
+        const V lower = m.lower - (upper - m.upper);
+        const V rest = madd(upper, q.correction, lower);
+        return abs(exact_madd(upper, q.inverse, q.inverse * rest));
+    }
+    template <lanes V>
+    [[gnu::always_inline]] static constexpr V magnitude(const math::exp_fraction<V>& e, std::nullptr_t) noexcept {
+        const V m = math::expm1_rounded(e);
+        return abs(math::quotient<1>(m, V(2) + m));
+    }
+
+    // 4 e / (1 + e)^2; 4 goes with the power of two, so that a subnormal product is rounded once.
+    template <lanes V>
+    [[gnu::always_inline]] static constexpr V slope(const math::exp_parts<V>& e, const math::exp_quotient<V>& q) noexcept {
+        return math::scaled(math::logistic_slope(q), e.scale, T(4));
+    }
+    template <lanes V>
+    [[gnu::always_inline]] static constexpr V slope(const math::exp_fraction<V>& e, std::nullptr_t) noexcept {
+        return math::scaled(math::logistic_slope_fast(e), e.scale, T(4));
     }
 };
 

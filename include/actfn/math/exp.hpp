@@ -121,30 +121,34 @@ template <lanes V>
     return (e.upper + e.lower) * power_of(e);
 }
 
-/// exp(z) = mantissa scale unscale to about 1 ULP: exp_parts without the lower one.
+/// exp(z) = (1 + fraction) scale unscale to about 1 ULP: exp_parts for the fast tier.
 template <lanes V>
-struct exp_mantissa {
-    V mantissa, scale;
+struct exp_fraction {
+    V fraction, scale;
 };
 
 template <lanes V>
-[[gnu::always_inline]] constexpr exp_mantissa<V> exp_split_fast(const V& z) noexcept {
+[[gnu::always_inline]] constexpr exp_fraction<V> exp_split_fast(const V& z) noexcept {
     const auto [rh, rl, scale] = reduce_range(z, V(0));
     const V r = rh + rl;
-    return {V(1) + madd(r * r, exp_tail<terms::enough>(r), r), scale};
+    return {madd(r * r, exp_tail<terms::enough>(r), r), scale};
 }
 
-/// exp(z) times factor, a power of two, from its mantissa.
+/// x times the power of two in scale and factor, another; rounded once.
 template <lanes V>
-[[gnu::always_inline]] constexpr V scaled(const V& mantissa, const V& scale, element_t<V> factor = 1) noexcept {
-    return mantissa * (scale * V(factor * unscale<element_t<V>>));
+[[gnu::always_inline]] constexpr V scaled(const V& x, const V& scale, element_t<V> factor = 1) noexcept {
+    return x * (scale * V(factor * unscale<element_t<V>>));
+}
+
+template <lanes V>
+[[gnu::always_inline]] constexpr V exp_rounded(const exp_fraction<V>& e) noexcept {
+    return scaled(V(1) + e.fraction, e.scale);
 }
 
 /// exp(z) for z <= 0 to about 1 ULP.
 template <lanes V>
 [[gnu::always_inline]] constexpr V exp_fast(const V& z) noexcept {
-    const auto e = exp_split_fast(z);
-    return scaled(e.mantissa, e.scale);
+    return exp_rounded(exp_split_fast(z));
 }
 
 }  // namespace actfn::math

@@ -19,14 +19,18 @@ template <lanes V>
     return {upper, madd(e.lower, power, rest)};
 }
 
-/// exp(z) - 1 to about 2 ULP, z <= 0.
+/// exp(z) - 1 to about 1 ULP, z <= 0.
 template <lanes V>
-[[gnu::always_inline]] constexpr V expm1_fast(const V& z) noexcept {
-    const V down(unscale<element_t<V>>);
-    const auto [rh, rl, scale] = reduce_range(z, V(0));
-    const V r = rh + rl;
-    const V p = madd(r * r, exp_tail<terms::enough>(r), r);
-    return madd(p * scale, down, madd(scale, down, V(-1)));
+[[gnu::always_inline]] constexpr V expm1_rounded(const exp_fraction<V>& e) noexcept {
+    const V power = scaled(V(1), e.scale);
+    return madd(e.fraction, power, power - V(1));
+}
+
+/// The same from the accurate parts.
+template <lanes V>
+[[gnu::always_inline]] constexpr V expm1_rounded(const exp_parts<V>& e) noexcept {
+    const auto m = expm1_split(e);
+    return m.upper + m.lower;
 }
 
 }  // namespace actfn::math

@@ -49,9 +49,11 @@ template <lanes V>
     return quotient<1>(select(negative, e, V(1)), V(1) + e);
 }
 
-/// mantissa / (1 + e)^2 in a few ULP.
+/// e / (1 + e)^2 without its power of two, in a few ULP.
 template <lanes V>
-[[gnu::always_inline]] constexpr V logistic_slope_fast(const V& mantissa, const V& e) noexcept {
+[[gnu::always_inline]] constexpr V logistic_slope_fast(const exp_fraction<V>& parts) noexcept {
+    const V mantissa = V(1) + parts.fraction;
+    const V e = scaled(mantissa, parts.scale);
     const V d = V(1) + e;
     if constexpr (!fused) {
         return mantissa / (d * d);
