@@ -117,12 +117,12 @@ struct noisy_relu_sigma_expected {
 
     template <lanes_of<T> V>
     [[gnu::always_inline]] constexpr V operator()(const V& x) const noexcept {
-        return math::rectified_normal_mean(x, V(sigma));
+        return math::rectified_normal_mean(x, sigma);
     }
 
     template <lanes_of<T> V>
     [[gnu::always_inline]] constexpr V derivative(const V& x) const noexcept {
-        return math::rectified_normal_mean_slope(x, V(sigma));
+        return math::rectified_normal_mean_slope(x, sigma);
     }
 };
 

@@ -75,4 +75,18 @@ constexpr facts softplus<T, A>::about() noexcept {
             .slopes = {0, 1}};
 }
 
+template <std::floating_point T, accuracy A>
+constexpr error_claim softplus<T, A>::forward_error() noexcept {
+    constexpr error_claims accurate{{1, 0}, {1.5, 0}, {1, 0}, {1.5, 0}};
+    constexpr error_claims fast{{4, 0}, {4, 0}, {4, 0}, {4, 0}};
+    return (A == accuracy::fast ? fast : accurate).template of<T>();
+}
+
+template <std::floating_point T, accuracy A>
+constexpr error_claim softplus<T, A>::derivative_error() noexcept {
+    constexpr error_claims accurate{{1, 0}, {1.5, 0}, {1, 0}, {1.5, 0}};
+    constexpr error_claims fast{{4, 0}, {4, 0}, {4, 0}, {4, 0}};
+    return (A == accuracy::fast ? fast : accurate).template of<T>();
+}
+
 }  // namespace actfn

@@ -115,4 +115,18 @@ constexpr facts tanh<T, A>::about() noexcept {
             .keeps_sign_of_zero = true};
 }
 
+template <std::floating_point T, accuracy A>
+constexpr error_claim tanh<T, A>::forward_error() noexcept {
+    constexpr error_claims accurate{{1, 0}, {1.5, 0}, {1, 0}, {1.5, 0}};
+    constexpr error_claims fast{{4, 0}, {4, 0}, {4, 0}, {4, 0}};
+    return (A == accuracy::fast ? fast : accurate).template of<T>();
+}
+
+template <std::floating_point T, accuracy A>
+constexpr error_claim tanh<T, A>::derivative_error() noexcept {
+    constexpr error_claims accurate{{1, 0}, {1.5, 0}, {1, 0}, {1.5, 0}};
+    constexpr error_claims fast{{4, 0}, {4, 0}, {4, 0}, {4, 0}};
+    return (A == accuracy::fast ? fast : accurate).template of<T>();
+}
+
 }  // namespace actfn

@@ -20,32 +20,37 @@ template <>
 struct rectified_normal_constants<float> {
     static constexpr float furthest = 16;
     static constexpr float lowest = -3.15f;  // a = 15.5
-    // Errors 2^-24.7 and 2^-24.4, nearly all of it from rounding the first coefficient.
-    static constexpr std::array<float, 11> gap{0x1.3d08dp0f,    -0x1.7a8c0cp0f, 0x1.a9e6e8p-1f, -0x1.2d7666p-3f,
-                                               -0x1.64f3b6p-4f, 0x1.240cbep-5f, 0x1.d65cd8p-7f, -0x1.9a3338p-8f,
-                                               -0x1.b13bc6p-9f, 0x1.7f85aap-11f, 0x1.1f11dap-11f};
-    static constexpr std::array<float, 10> mills{0x1.754a76p-1f, -0x1.04c73p-1f, 0x1.d71318p-3f,   -0x1.8323p-5f,    -0x1.569be8p-7f,
-                                                 0x1.c6aa2ap-8f, 0x1.051264p-10f, -0x1.f488eep-11f, -0x1.7cf3dcp-13f, 0x1.16b222p-14f};
+    // Errors 2^-25.9 and 2^-25.3.
+    static constexpr float gap_rest = -0x1.d3fb98p-26f;
+    static constexpr std::array<float, 11> gap{
+        0x1.3d08dp0f, -0x1.7a8c0cp0f, 0x1.a9e7p-1f, -0x1.2d768p-3f, -0x1.64f8f6p-4f, 0x1.240f2cp-5f, 0x1.d6d146p-7f,
+        -0x1.9a4dbp-8f, -0x1.b35568p-9f, 0x1.7f8a5ep-11f, 0x1.2228d8p-11f};
+    static constexpr float mills_rest = -0x1.731864p-26f;
+    static constexpr std::array<float, 10> mills{
+        0x1.754a76p-1f, -0x1.04c73p-1f, 0x1.d7136p-3f, -0x1.8322d6p-5f, -0x1.56ba2ap-7f, 0x1.c6955p-8f, 0x1.0777f2p-10f,
+        -0x1.f1f2b8p-11f, -0x1.8d7ed4p-13f, 0x1.fe54d4p-15f};
 };
 
 template <>
 struct rectified_normal_constants<double> {
     static constexpr double furthest = 40;
     static constexpr double lowest = -4.4;  // a = 39.96
-    // Errors 2^-55.3 and 2^-53.9.
+    // Errors 2^-56.1 and 2^-55.7.
+    static constexpr double gap_rest = 0x1.1bfca9fa99d7cp-55;
     static constexpr std::array<double, 27> gap{
-        0x1.3d08cf3a4ff3ep0,    -0x1.7a8c0b4bde253p0,   0x1.a9e739b88b15cp-1,   -0x1.2d778673986f7p-3,  -0x1.65142c36bf408p-4,
-        0x1.2435c6cd2e181p-5,   0x1.db97ce2770829p-7,   -0x1.9dcbca24dba69p-8,  -0x1.e4ccbd34572dp-9,   0x1.8c44c49bd3d1ep-11,
-        0x1.0975a1a249029p-10,  0x1.7684b835474cep-14,  -0x1.d42864d8bee37p-13, -0x1.a3ef33164d4f3p-14, 0x1.5c8d2107d2993p-16,
-        0x1.2c1120da4fe68p-15,  0x1.545c4c64ef97fp-17,  -0x1.6c56b17caba7cp-18, -0x1.86c6351d82bb5p-18, -0x1.7d5201ecc0e9ap-20,
-        0x1.4679e15a40577p-20,  0x1.2e9943ecf7536p-20,  0x1.520af463035a2p-24,  -0x1.4e09567238d05p-22, -0x1.b8e7d8cfd2758p-24,
-        0x1.32769489e1bc7p-25,  0x1.2fdcc461321dbp-26};
+        0x1.3d08cf3a4ff3ep0, -0x1.7a8c0b4bde253p0, 0x1.a9e739b88b137p-1, -0x1.2d778673986a7p-3, -0x1.65142c36bc65fp-4,
+        0x1.2435c6cd2a096p-5, 0x1.db97ce25ce1aap-7, -0x1.9dcbca2260c4dp-8, -0x1.e4ccbcf0f0378p-9, 0x1.8c44c3d185e91p-11,
+        0x1.09759e3f2f6b3p-10, 0x1.7684deb666791p-14, -0x1.d427f15200e43p-13, -0x1.a3efc9526cb9fp-14, 0x1.5c829073561f2p-16,
+        0x1.2c142b1f60117p-15, 0x1.548771d94456dp-17, -0x1.6c80ffb43a66ap-18, -0x1.87412a38690a9p-18, -0x1.7c8e8d6d0f991p-20,
+        0x1.4859c30ebc88p-20, 0x1.2e098130cb4c9p-20, 0x1.3eed06edaf4adp-24, -0x1.4d1598ad9f3a6p-22, -0x1.b1baf56707c7cp-24,
+        0x1.310c2978027dep-25, 0x1.2b0cd5f343cbdp-26};
+    static constexpr double mills_rest = -0x1.9c3d6f5223058p-55;
     static constexpr std::array<double, 25> mills{
-        0x1.754a751a56f4ap-1,   -0x1.04c7295a48f35p-1,  0x1.d71387c654c26p-3,   -0x1.832dbf69917ecp-5,  -0x1.56d8e3d7e79bfp-7,
-        0x1.c8f52c314e04ap-8,   0x1.0d608c89be5ebp-10,  -0x1.12285ec3a84f6p-10, -0x1.0d09e9dd57de5p-12, 0x1.43c9d9b6d0d8cp-13,
-        0x1.4a9052e90260ap-14,  -0x1.bc7229a8318bep-17, -0x1.5b196b1ab9a18p-16, -0x1.d868e7344c83ap-19, 0x1.e8771f1981951p-19,
-        0x1.2f8fb956666adp-19,  0x1.1b328f031b28bp-27,  -0x1.43133a3a0f341p-21, -0x1.242345862d1a3p-22, 0x1.bcc79c2aa7271p-25,
-        0x1.8fffd154b01f1p-24,  0x1.4901ce75aad4dp-26,  -0x1.9b7492db29481p-27, -0x1.70688b076cc73p-28, -0x1.5358870dda82dp-32};
+        0x1.754a751a56f4ap-1, -0x1.04c7295a48f35p-1, 0x1.d71387c654cdfp-3, -0x1.832dbf6991909p-5, -0x1.56d8e3d80000cp-7,
+        0x1.c8f52c316611ep-8, 0x1.0d608c959fb16p-10, -0x1.12285ec9b7e71p-10, -0x1.0d09eb7aff5bbp-12, 0x1.43c9db49519a4p-13,
+        0x1.4a9075a4ea01fp-14, -0x1.bc72a4372e6edp-17, -0x1.5b1b528f44db2p-16, -0x1.d86311ca1bf71p-19, 0x1.e89b064ddad51p-19,
+        0x1.2f8452085869fp-19, 0x1.c3e06215c3c3bp-28, -0x1.42da3c25c43p-21, -0x1.223c1e637787p-22, 0x1.ba0b2c4db20c3p-25,
+        0x1.8ad6a63837fe4p-24, 0x1.4b57e5ca5d8ccp-26, -0x1.8b5c4d7928e05p-27, -0x1.72162164a9b88p-28, -0x1.aace3b8b0d9b7p-32};
 };
 
 /// A number as a rounded one and the rest.
@@ -84,6 +89,22 @@ template <lanes V>
     }
     const V power = scale * V(unscale<T>);
     return {sum.high * power, sum.low * power};
+}
+
+/// c[0] + rest + c[1] q + ..., its last sum twofold.
+template <lanes V, std::size_t N>
+[[gnu::always_inline]] constexpr twofold<V> twofold_polynomial(const V& q, const std::array<element_t<V>, N>& c,
+                                                               element_t<V> rest) noexcept {
+    V sum(c[N - 1]);
+    for (std::size_t k = N - 1; k-- > 1;) sum = madd(sum, q, V(c[k]));
+    const auto [high, low] = twofold_madd(sum, q, V(c[0]));
+    return {high, low + V(rest)};
+}
+
+/// e (factor + rest) / unscale.
+template <lanes V>
+[[gnu::always_inline]] constexpr V times(const exp_parts<V>& e, const V& factor, const V& rest) noexcept {
+    return madd(e.upper, factor, madd(e.upper, rest, e.lower * factor)) * e.scale;
 }
 
 }  // namespace detail
@@ -149,25 +170,31 @@ template <lanes V>
 template <lanes V>
 [[gnu::always_inline]] constexpr V rectified_normal_mean(const rectified_normal<V>& p) noexcept {
     using T = element_t<V>;
-    const V gap = p.s * p.r * (p.r * polynomial(p.q, detail::rectified_normal_constants<T>::gap));
+    using C = detail::rectified_normal_constants<T>;
+    // s (1 - a M) / sqrt(2 pi) = (s r) (r gap).
+    const V sr = p.s * p.r;
+    const auto [high, low] = detail::twofold_polynomial(p.q, C::gap, C::gap_rest);
+    const V rg = p.r * high;
+    const V gap = sr * rg;
+    const V lost = madd(sr, madd(p.r, low, product_residual(p.r, high, rg)),
+                        madd(rg, product_residual(p.s, p.r, sr), product_residual(sr, rg, gap)));
     // An error of r counts (a + 3) (M - a (1 - a M)) / (1 - a M) times, which is 2 + 6.3 r to 10 %.
-    const V correction = madd(madd(V(T(6.3)), p.r, V(2)), p.dr, p.ds);
-    const V part = madd(p.bell.upper, gap, gap * madd(p.bell.upper, correction, p.bell.lower)) * p.bell.scale;
-    return madd(part, V(unscale<T>), select(p.x < V(0), V(0), p.x));
+    const V rest = madd(gap, madd(madd(V(T(6.3)), p.r, V(2)), p.dr, p.ds), lost);
+    return madd(detail::times(p.bell, gap, rest), V(unscale<T>), select(p.x < V(0), V(0), p.x));
 }
 
 /// Its derivative Phi(x / s) + s' phi(x / s), Phi(x / s) = phi(a) M(a) for x < 0 and 1 less that otherwise.
 template <lanes V>
 [[gnu::always_inline]] constexpr V rectified_normal_mean_slope(const rectified_normal<V>& p) noexcept {
     using T = element_t<V>;
+    using C = detail::rectified_normal_constants<T>;
     const mask_t<V> negative = p.x < V(0);
-    const V mills = p.r * polynomial(p.q, detail::rectified_normal_constants<T>::mills);
-    const V side = select(negative, mills, -mills);
-    const V factor = madd(p.s_slope, V(T(0x1.988453365ded2p-2)), side);  // 1 / sqrt(2 pi) = 0.3989
+    const auto [high, low] = detail::twofold_polynomial(p.q, C::mills, C::mills_rest);
+    const V mills = p.r * high;
     // As above, (a + 3) (1 - a M) / M = 1 + 4.3 r.
-    const V correction = side * (madd(V(T(4.3)), p.r, V(1)) * p.dr);
-    const V part = madd(p.bell.upper, factor, madd(p.bell.upper, correction, p.bell.lower * factor)) * p.bell.scale;
-    return madd(part, V(unscale<T>), select(negative, V(0), V(1)));
+    const V rest = madd(mills * madd(V(T(4.3)), p.r, V(1)), p.dr, madd(p.r, low, product_residual(p.r, high, mills)));
+    const V factor = madd(p.s_slope, V(T(0x1.9884533d43651p-2)), select(negative, mills, -mills));  // 1 / sqrt(2 pi) = 0.3989
+    return madd(detail::times(p.bell, factor, select(negative, rest, -rest)), V(unscale<T>), select(negative, V(0), V(1)));
 }
 
 template <lanes V>

@@ -1,0 +1,28 @@
+# Moves a copy of the installation, builds a program with nothing but what pkg-config says, and runs it.
+cmake_minimum_required(VERSION 3.25)
+
+file(REMOVE_RECURSE ${MOVED})
+file(COPY ${PREFIX}/ DESTINATION ${MOVED})
+set(ENV{PKG_CONFIG_PATH} ${MOVED}/share/pkgconfig:${DEPENDENCIES})
+execute_process(COMMAND ${PKG_CONFIG} --cflags --libs actfn
+    OUTPUT_VARIABLE flags ERROR_VARIABLE errors RESULT_VARIABLE status OUTPUT_STRIP_TRAILING_WHITESPACE)
+message("pkg-config: ${flags}${errors}")
+if(NOT status EQUAL 0)
+    message(FATAL_ERROR "pkg-config does not know actfn")
+endif()
+if(NOT flags MATCHES "${MOVED}")
+    message(FATAL_ERROR "The flags do not follow the installation to ${MOVED}")
+endif()
+if(flags MATCHES "-m[a-z]|-W|-f[a-z]")
+    message(FATAL_ERROR "There are compiler flags in them that are not the user's choice")
+endif()
+
+separate_arguments(flags UNIX_COMMAND "${flags}")
+execute_process(COMMAND ${COMPILER} -std=c++20 ${SOURCE} ${flags} -o ${MOVED}/consumer RESULT_VARIABLE status)
+if(NOT status EQUAL 0)
+    message(FATAL_ERROR "The program does not compile")
+endif()
+execute_process(COMMAND ${MOVED}/consumer RESULT_VARIABLE status)
+if(NOT status EQUAL 0)
+    message(FATAL_ERROR "The program returned ${status}")
+endif()

@@ -1,0 +1,174 @@
+// Every float there is, through every activation of the registry: the worst error, how many results are not correctly rounded, where an
+// increasing function decreases, and a hash of all results. Holds the claims from both sides and writes the table that the README shows.
+//   actfn_exhaustive [table.md [function]]
+#include "support/dual.hpp"
+#include "support/registry.hpp"
+#include "support/tally.hpp"
+#include "support/ulp.hpp"
+
+#include <actfn/actfn.hpp>
+
+#include <atomic>
+#include <bit>
+#include <cstdint>
+#include <cstdio>
+#include <fstream>
+#include <map>
+#include <memory>
+#include <sstream>
+#include <string>
+#include <thread>
+#include <vector>
+
+namespace {
+
+using support::worst;
+
+constexpr std::size_t block = 1 << 12;    // floats computed together
+constexpr std::uint64_t piece = 1 << 24;  // floats that one thread takes at a time
+constexpr std::uint64_t pieces = (std::uint64_t{1} << 32) / piece;
+
+/// What one direction of one activation did on a piece of the line, or on all of it.
+struct findings {
+    worst<float> error;
+    std::uint64_t misrounded = 0, decreasing = 0, hash = 0;
+
+    void note(float x, float result, double exact) {
+        const float nearest = static_cast<float>(exact);
+        if (result == nearest && (exact == static_cast<double>(result) || error.error >= 0.5)) return;
+        if (result != nearest && !(std::isnan(result) && std::isnan(nearest))) ++misrounded;
+        error.note(support::ulp_error(result, exact), x);
+    }
+
+    // Pieces are joined in order, so that the hash does not depend on the threads.
+    void join(const findings& next) {
+        error.note(next.error.error, next.error.at);
+        misrounded += next.misrounded;
+        decreasing += next.decreasing;
+        hash = (hash ^ next.hash) * 0x9e3779b97f4a7c15;
+    }
+};
+
+std::uint64_t hashed(std::uint64_t h, float y) {
+    return (std::rotl(h, 7) ^ (std::isnan(y) ? 0x7fc00000u : std::bit_cast<std::uint32_t>(y))) * 0x9e3779b97f4a7c15;
+}
+
+/// One row of the registry, its type erased.
+struct row {
+    std::string title;
+    bool increasing;
+    actfn::error_claim forward_claim, derivative_claim;
+    void (*compute)(const float* x, float* y, float* d);
+    std::vector<findings> forward = std::vector<findings>(pieces), derivative = std::vector<findings>(pieces);
+};
+
+/// Rows with one definition; the exact values are computed once for all of them.
+struct group {
+    void (*exact)(const float* x, support::dual<double>* truth);
+    double kink = std::numeric_limits<double>::quiet_NaN();
+    std::vector<row> rows;
+};
+
+std::map<std::string, group> groups_of_registry(const std::string& only) {
+    std::map<std::string, group> groups;
+    actfn::activations<float>::for_each([&]<class F>() {
+        const std::string name(F::about().name);
+        if (!only.empty() && only != name) return;
+        group& g = groups[name];
+        g.exact = [](const float* x, support::dual<double>* truth) {
+            for (std::size_t i = 0; i < block; ++i) truth[i] = F{}.definition(support::variable(static_cast<double>(x[i])));
+        };
+        if (F::about().kink) g.kink = *F::about().kink;
+        g.rows.push_back({support::title<F>(), F::about().increasing, F::forward_error(), F::derivative_error(),
+                          [](const float* x, float* y, float* d) {
+                              actfn::forward_and_derivative(F{}, std::span(x, block), std::span(y, block), std::span(d, block));
+                          }});
+    });
+    return groups;
+}
+
+/// Floats number first to first + piece in the order -NaN, -inf, ..., -0, 0, ..., inf, NaN.
+void run_piece(group& g, std::uint64_t number) {
+    std::vector<float> x(block), y(block), d(block);
+    std::vector<support::dual<double>> truth(block, support::dual<double>(0));
+    std::vector<float> last(g.rows.size(), -std::numeric_limits<float>::infinity());
+    for (std::uint64_t first = number * piece; first < (number + 1) * piece; first += block) {
+        for (std::size_t i = 0; i < block; ++i) x[i] = support::at_place<float>(static_cast<std::uint32_t>(first + i));
+        g.exact(x.data(), truth.data());
+        for (std::size_t r = 0; r < g.rows.size(); ++r) {
+            row& the = g.rows[r];
+            findings& forward = the.forward[number];
+            findings& derivative = the.derivative[number];
+            the.compute(x.data(), y.data(), d.data());
+            for (std::size_t i = 0; i < block; ++i) {
+                forward.note(x[i], y[i], std::isnan(x[i]) ? static_cast<double>(x[i]) : truth[i].value);
+                forward.hash = hashed(forward.hash, y[i]);
+                derivative.hash = hashed(derivative.hash, d[i]);
+                if (static_cast<double>(x[i]) != g.kink)
+                    derivative.note(x[i], d[i], std::isnan(x[i]) ? static_cast<double>(x[i]) : truth[i].derivative);
+                if (y[i] < last[r]) ++forward.decreasing;
+                if (!std::isnan(y[i])) last[r] = y[i];
+            }
+        }
+    }
+}
+
+findings joined(const std::vector<findings>& parts) {
+    findings all;
+    for (const findings& f : parts) all.join(f);
+    return all;
+}
+
+/// Whether the claim is held and reached; says so if not.
+bool holds(const std::string& title, const char* direction, const actfn::error_claim& claim, const findings& f) {
+    const bool within = f.error.error <= claim.ulp, reached = f.error.error >= claim.ulp - actfn::error_claim::resolution;
+    if (!within || !reached) {
+        std::fprintf(stderr, "%s: %s: %s %g ULP, found %.4f at %s\n", title.c_str(), direction, within ? "claims needlessly" : "claims only",
+                     claim.ulp, f.error.error, support::text(f.error.at).c_str());
+    }
+    return within && reached;
+}
+
+void write_row(std::ostream& table, const row& r, const findings& f, const findings& d) {
+    char line[512];
+    std::snprintf(line, sizeof line, "| %s | %.3f | `%s` | %llu | %.3f | `%s` | %llu | %s | `%016llx` | `%016llx` |\n", r.title.c_str(),
+                  f.error.error, support::text(f.error.at).c_str(), static_cast<unsigned long long>(f.misrounded), d.error.error,
+                  support::text(d.error.at).c_str(), static_cast<unsigned long long>(d.misrounded),
+                  r.increasing ? std::to_string(f.decreasing).c_str() : "-", static_cast<unsigned long long>(f.hash),
+                  static_cast<unsigned long long>(d.hash));
+    table << line;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    std::ostringstream table;
+    table << "| function | max ULP | at | not correctly rounded | derivative: max ULP | at | not correctly rounded | decreasing | hash | hash of "
+             "derivative |\n|---|---|---|---|---|---|---|---|---|---|\n";
+    bool ok = true;
+    auto groups = groups_of_registry(argc > 2 ? argv[2] : "");
+    if (groups.empty()) return std::fprintf(stderr, "no activation is called %s\n", argv[2]), 1;
+    for (auto& [name, g] : groups) {
+        std::atomic<std::uint64_t> next = 0;
+        std::vector<std::jthread> threads;
+        for (unsigned t = 0; t < std::max(1u, std::thread::hardware_concurrency()); ++t) {
+            threads.emplace_back([&] {
+                for (std::uint64_t number; (number = next++) < pieces;) {
+                    run_piece(g, number);
+                    std::fprintf(stderr, "\r%-12s %3d %%", name.c_str(), static_cast<int>(100 * (number + 1) / pieces));
+                }
+            });
+        }
+        threads.clear();
+        std::fputc('\n', stderr);
+        for (const row& r : g.rows) {
+            const findings f = joined(r.forward), d = joined(r.derivative);
+            ok &= holds(r.title, "forward", r.forward_claim, f);
+            ok &= holds(r.title, "derivative", r.derivative_claim, d);
+            write_row(table, r, f, d);
+        }
+    }
+    std::fputs(table.str().c_str(), stdout);
+    if (argc > 1 && !(std::ofstream(argv[1]) << table.str())) return std::fprintf(stderr, "cannot write %s\n", argv[1]), 1;
+    return ok ? 0 : 1;
+}

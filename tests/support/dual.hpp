@@ -1,0 +1,72 @@
+// Dual numbers: a value and its derivative, so that the definition of a function yields both.
+#pragma once
+
+#include <cmath>
+#include <concepts>
+#include <type_traits>
+
+namespace support {
+
+/// value + derivative h, h^2 = 0, over the real type R. Derivatives keep their full relative accuracy where they are small: none is computed as a
+/// difference that cancels (tanh' is 4 e / (1 + e)^2, not 1 - tanh^2).
+template <std::floating_point R>
+struct dual {
+    R value, derivative;
+
+    constexpr dual(R v, R d) noexcept : value(v), derivative(d) {}
+
+    /// A constant.
+    template <class X>
+        requires std::is_arithmetic_v<X>
+    explicit constexpr dual(X x) noexcept : value(static_cast<R>(x)), derivative(0) {}
+
+    friend constexpr dual operator-(const dual& a) noexcept { return {-a.value, -a.derivative}; }
+    friend constexpr dual operator+(const dual& a, const dual& b) noexcept {
+        return {a.value + b.value, a.derivative + b.derivative};
+    }
+    friend constexpr dual operator-(const dual& a, const dual& b) noexcept {
+        return {a.value - b.value, a.derivative - b.derivative};
+    }
+    friend constexpr dual operator*(const dual& a, const dual& b) noexcept {
+        return {a.value * b.value, times(a.derivative, b.value) + times(a.value, b.derivative)};
+    }
+    friend constexpr dual operator/(const dual& a, const dual& b) noexcept {
+        const R q = a.value / b.value;
+        return {q, over(a.derivative - times(q, b.derivative), b.value)};
+    }
+
+    friend constexpr bool operator<(const dual& a, const dual& b) noexcept { return a.value < b.value; }
+    friend constexpr bool operator>(const dual& a, const dual& b) noexcept { return a.value > b.value; }
+    friend constexpr bool operator<=(const dual& a, const dual& b) noexcept { return a.value <= b.value; }
+    friend constexpr bool operator>=(const dual& a, const dual& b) noexcept { return a.value >= b.value; }
+    friend constexpr bool operator==(const dual& a, const dual& b) noexcept { return a.value == b.value; }
+
+    friend dual exp(const dual& a) noexcept {
+        const R e = std::exp(a.value);
+        return {e, times(e, a.derivative)};
+    }
+    friend dual expm1(const dual& a) noexcept { return {std::expm1(a.value), times(std::exp(a.value), a.derivative)}; }
+    friend dual log1p(const dual& a) noexcept { return {std::log1p(a.value), over(a.derivative, 1 + a.value)}; }
+    friend dual tanh(const dual& a) noexcept {
+        const R e = std::exp(-2 * std::fabs(a.value));
+        return {std::tanh(a.value), times(4 * e / ((1 + e) * (1 + e)), a.derivative)};
+    }
+    friend dual sqrt(const dual& a) noexcept {
+        const R s = std::sqrt(a.value);
+        return {s, over(a.derivative, 2 * s)};
+    }
+    friend constexpr dual abs(const dual& a) noexcept { return a.value < 0 ? -a : a; }
+
+  private:
+    // In a chain of derivatives a factor that has vanished keeps the others, which may have overflowed, from mattering.
+    static constexpr R times(R a, R b) noexcept { return a == 0 || b == 0 ? R(0) : a * b; }
+    static constexpr R over(R a, R b) noexcept { return a == 0 ? R(0) : a / b; }
+};
+
+/// x, as the variable that derivatives are taken with respect to.
+template <std::floating_point R>
+constexpr dual<R> variable(R x) noexcept {
+    return {x, 1};
+}
+
+}  // namespace support
