@@ -1,4 +1,5 @@
-// All activations, in one list: what tests, benches and tables fold over. A new activation is one header and its row here.
+// All activations, in one list: what tests, benches and tables fold over. A new activation is one header and
+// its row here.
 #pragma once
 
 #include <actfn/functions/elu.hpp>
@@ -49,22 +50,22 @@ using by_accuracy = type_list<F<T, accuracy::accurate>, F<T, accuracy::fast>>;
 template <template <class, at_kink> class F, class T>
 using by_kink = type_list<F<T, at_kink::left>, F<T, at_kink::right>, F<T, at_kink::mean>>;
 
-}  // namespace detail
+} // namespace detail
 
 /// The deterministic activations of element type T, every tier and kink policy, defaults first.
 template <std::floating_point T>
-using activations = typename concat<detail::by_accuracy<sigmoid, T>,    //
-                                    detail::by_accuracy<tanh, T>,       //
-                                    detail::by_accuracy<softplus, T>,   //
-                                    detail::by_accuracy<elu, T>,        //
-                                    detail::by_kink<relu, T>,           //
-                                    detail::by_kink<leaky_relu, T>,     //
+using activations = typename concat<detail::by_accuracy<sigmoid, T>,  //
+                                    detail::by_accuracy<tanh, T>,     //
+                                    detail::by_accuracy<softplus, T>, //
+                                    detail::by_accuracy<elu, T>,      //
+                                    detail::by_kink<relu, T>,         //
+                                    detail::by_kink<leaky_relu, T>,   //
                                     detail::by_kink<prelu, T>>::type;
 
 /// The stochastic ones, every convention and gradient.
 template <std::floating_point T>
-using stochastic_activations = type_list<rrelu<T>, rrelu_divisor<T>,  //
-                                         noisy_relu<T, noise_gradient::reparameterised>, noisy_relu<T, noise_gradient::constant>,
-                                         noisy_relu_sigma<T>>;
+using stochastic_activations = type_list<rrelu<T>, rrelu_divisor<T>, //
+                                         noisy_relu<T, noise_gradient::reparameterised>,
+                                         noisy_relu<T, noise_gradient::constant>, noisy_relu_sigma<T>>;
 
-}  // namespace actfn
+} // namespace actfn::inline ACTFN_ABI

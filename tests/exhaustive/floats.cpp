@@ -1,5 +1,6 @@
-// Every float there is, through every activation of the registry: the worst error, how many results are not correctly rounded, where an
-// increasing function decreases, and a hash of all results. Holds the claims from both sides and writes the table that the README shows.
+// Every float there is, through every activation of the registry: the worst error, how many results are not
+// correctly rounded, where an increasing function decreases, and a hash of all results. Holds the claims from
+// both sides and writes the table that the README shows.
 //   actfn_exhaustive [table.md [function]]
 #include "support/dual.hpp"
 #include "support/registry.hpp"
@@ -24,8 +25,8 @@ namespace {
 
 using support::worst;
 
-constexpr std::size_t block = 1 << 12;    // floats computed together
-constexpr std::uint64_t piece = 1 << 24;  // floats that one thread takes at a time
+constexpr std::size_t block = 1 << 12;   // floats computed together
+constexpr std::uint64_t piece = 1 << 24; // floats that one thread takes at a time
 constexpr std::uint64_t pieces = (std::uint64_t{1} << 32) / piece;
 
 /// What one direction of one activation did on a piece of the line, or on all of it.
@@ -50,7 +51,8 @@ struct findings {
 };
 
 std::uint64_t hashed(std::uint64_t h, float y) {
-    return (std::rotl(h, 7) ^ (std::isnan(y) ? 0x7fc00000u : std::bit_cast<std::uint32_t>(y))) * 0x9e3779b97f4a7c15;
+    return (std::rotl(h, 7) ^ (std::isnan(y) ? 0x7fc00000u : std::bit_cast<std::uint32_t>(y))) *
+           0x9e3779b97f4a7c15;
 }
 
 /// One row of the registry, its type erased.
@@ -76,12 +78,14 @@ std::map<std::string, group> groups_of_registry(const std::string& only) {
         if (!only.empty() && only != name) return;
         group& g = groups[name];
         g.exact = [](const float* x, support::dual<double>* truth) {
-            for (std::size_t i = 0; i < block; ++i) truth[i] = F{}.definition(support::variable(static_cast<double>(x[i])));
+            for (std::size_t i = 0; i < block; ++i)
+                truth[i] = F{}.definition(support::variable(static_cast<double>(x[i])));
         };
         if (F::about().kink) g.kink = *F::about().kink;
-        g.rows.push_back({support::title<F>(), F::about().increasing, F::forward_error(), F::derivative_error(),
-                          [](const float* x, float* y, float* d) {
-                              actfn::forward_and_derivative(F{}, std::span(x, block), std::span(y, block), std::span(d, block));
+        g.rows.push_back({support::title<F>(), F::about().increasing, F::forward_error(),
+                          F::derivative_error(), [](const float* x, float* y, float* d) {
+                              actfn::forward_and_derivative(F{}, std::span(x, block), std::span(y, block),
+                                                            std::span(d, block));
                           }});
     });
     return groups;
@@ -93,7 +97,8 @@ void run_piece(group& g, std::uint64_t number) {
     std::vector<support::dual<double>> truth(block, support::dual<double>(0));
     std::vector<float> last(g.rows.size(), -std::numeric_limits<float>::infinity());
     for (std::uint64_t first = number * piece; first < (number + 1) * piece; first += block) {
-        for (std::size_t i = 0; i < block; ++i) x[i] = support::at_place<float>(static_cast<std::uint32_t>(first + i));
+        for (std::size_t i = 0; i < block; ++i)
+            x[i] = support::at_place<float>(static_cast<std::uint32_t>(first + i));
         g.exact(x.data(), truth.data());
         for (std::size_t r = 0; r < g.rows.size(); ++r) {
             row& the = g.rows[r];
@@ -105,7 +110,8 @@ void run_piece(group& g, std::uint64_t number) {
                 forward.hash = hashed(forward.hash, y[i]);
                 derivative.hash = hashed(derivative.hash, d[i]);
                 if (static_cast<double>(x[i]) != g.kink)
-                    derivative.note(x[i], d[i], std::isnan(x[i]) ? static_cast<double>(x[i]) : truth[i].derivative);
+                    derivative.note(x[i], d[i],
+                                    std::isnan(x[i]) ? static_cast<double>(x[i]) : truth[i].derivative);
                 if (y[i] < last[r]) ++forward.decreasing;
                 if (!std::isnan(y[i])) last[r] = y[i];
             }
@@ -120,30 +126,36 @@ findings joined(const std::vector<findings>& parts) {
 }
 
 /// Whether the claim is held and reached; says so if not.
-bool holds(const std::string& title, const char* direction, const actfn::error_claim& claim, const findings& f) {
-    const bool within = f.error.error <= claim.ulp, reached = f.error.error >= claim.ulp - actfn::error_claim::resolution;
+bool holds(const std::string& title, const char* direction, const actfn::error_claim& claim,
+           const findings& f) {
+    const bool within = f.error.error <= claim.ulp,
+               reached = f.error.error >= claim.ulp - actfn::error_claim::resolution;
     if (!within || !reached) {
-        std::fprintf(stderr, "%s: %s: %s %g ULP, found %.4f at %s\n", title.c_str(), direction, within ? "claims needlessly" : "claims only",
-                     claim.ulp, f.error.error, support::text(f.error.at).c_str());
+        std::fprintf(stderr, "%s: %s: %s %g ULP, found %.4f at %s\n", title.c_str(), direction,
+                     within ? "claims needlessly" : "claims only", claim.ulp, f.error.error,
+                     support::text(f.error.at).c_str());
     }
     return within && reached;
 }
 
 void write_row(std::ostream& table, const row& r, const findings& f, const findings& d) {
     char line[512];
-    std::snprintf(line, sizeof line, "| %s | %.3f | `%s` | %llu | %.3f | `%s` | %llu | %s | `%016llx` | `%016llx` |\n", r.title.c_str(),
-                  f.error.error, support::text(f.error.at).c_str(), static_cast<unsigned long long>(f.misrounded), d.error.error,
+    std::snprintf(line, sizeof line,
+                  "| %s | %.3f | `%s` | %llu | %.3f | `%s` | %llu | %s | `%016llx` | `%016llx` |\n",
+                  r.title.c_str(), f.error.error, support::text(f.error.at).c_str(),
+                  static_cast<unsigned long long>(f.misrounded), d.error.error,
                   support::text(d.error.at).c_str(), static_cast<unsigned long long>(d.misrounded),
-                  r.increasing ? std::to_string(f.decreasing).c_str() : "-", static_cast<unsigned long long>(f.hash),
-                  static_cast<unsigned long long>(d.hash));
+                  r.increasing ? std::to_string(f.decreasing).c_str() : "-",
+                  static_cast<unsigned long long>(f.hash), static_cast<unsigned long long>(d.hash));
     table << line;
 }
 
-}  // namespace
+} // namespace
 
 int main(int argc, char** argv) {
     std::ostringstream table;
-    table << "| function | max ULP | at | not correctly rounded | derivative: max ULP | at | not correctly rounded | decreasing | hash | hash of "
+    table << "| function | max ULP | at | not correctly rounded | derivative: max ULP | at | not correctly "
+             "rounded | decreasing | hash | hash of "
              "derivative |\n|---|---|---|---|---|---|---|---|---|---|\n";
     bool ok = true;
     auto groups = groups_of_registry(argc > 2 ? argv[2] : "");
@@ -155,7 +167,8 @@ int main(int argc, char** argv) {
             threads.emplace_back([&] {
                 for (std::uint64_t number; (number = next++) < pieces;) {
                     run_piece(g, number);
-                    std::fprintf(stderr, "\r%-12s %3d %%", name.c_str(), static_cast<int>(100 * (number + 1) / pieces));
+                    std::fprintf(stderr, "\r%-12s %3d %%", name.c_str(),
+                                 static_cast<int>(100 * (number + 1) / pieces));
                 }
             });
         }
@@ -169,6 +182,7 @@ int main(int argc, char** argv) {
         }
     }
     std::fputs(table.str().c_str(), stdout);
-    if (argc > 1 && !(std::ofstream(argv[1]) << table.str())) return std::fprintf(stderr, "cannot write %s\n", argv[1]), 1;
+    if (argc > 1 && !(std::ofstream(argv[1]) << table.str()))
+        return std::fprintf(stderr, "cannot write %s\n", argv[1]), 1;
     return ok ? 0 : 1;
 }

@@ -11,7 +11,8 @@
 
 namespace {
 
-constexpr std::string_view begin = "<!-- functions: made by the target readme-table -->\n", end = "<!-- end of functions -->";
+constexpr std::string_view begin = "<!-- functions: made by the target readme-table -->\n",
+                           end = "<!-- end of functions -->";
 
 std::string number(double x) {
     if (x == actfn::infinity) return "∞";
@@ -33,17 +34,18 @@ std::string table() {
     std::string last;
     const auto add = [&]<class F>() {
         constexpr actfn::facts about = F::about();
-        if (about.name == last) return;  // another policy of the same function
+        if (about.name == last) return; // another policy of the same function
         last = about.name;
-        lines += "| `" + last + "` | " + cell(about.formula) + " | " + cell(about.derivative) + " | [" + number(about.range.lower) + ", " +
-                 number(about.range.upper) + "] | " + (about.kink ? "at " + number(*about.kink) : "none") + " | " + cell(about.source) + " |\n";
+        lines += "| `" + last + "` | " + cell(about.formula) + " | " + cell(about.derivative) + " | [" +
+                 number(about.range.lower) + ", " + number(about.range.upper) + "] | " +
+                 (about.kink ? "at " + number(*about.kink) : "none") + " | " + cell(about.source) + " |\n";
     };
     actfn::activations<float>::for_each(add);
     actfn::stochastic_activations<float>::for_each(add);
     return lines;
 }
 
-}  // namespace
+} // namespace
 
 int main(int argc, char** argv) {
     const bool write = argc == 3 && argv[2] == std::string("--write");
@@ -55,7 +57,8 @@ int main(int argc, char** argv) {
         return std::cerr << argv[1] << ": no lines \"" << begin << "\" and \"" << end << "\"\n", 1;
     const auto from = first + begin.size();
     if (readme.substr(from, last - from) == table()) return 0;
-    if (!write) return std::cerr << argv[1] << ": the table of functions is old; build the target readme-table\n", 1;
+    if (!write)
+        return std::cerr << argv[1] << ": the table of functions is old; build the target readme-table\n", 1;
     readme.replace(from, last - from, table());
     return std::ofstream(argv[1]) << readme ? 0 : 1;
 }

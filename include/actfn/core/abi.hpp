@@ -1,9 +1,9 @@
 // The namespace that keeps code compiled for different instruction sets apart.
 #pragma once
 
-/// Name of the inline namespace that everything in actfn lives in. An inline function compiled twice with different -m
-/// flags is one symbol to the linker, which may then keep the AVX-512 one for a CPU without AVX-512; with the
-/// instruction set in its name each translation unit keeps its own.
+/// Name of the inline namespace that everything in actfn lives in. An inline function compiled twice with
+/// different -m flags is one symbol to the linker, which may then keep the AVX-512 one for a CPU without
+/// AVX-512; with the instruction set in its name each translation unit keeps its own.
 #if defined(__AVX512VBMI2__) && defined(__AVX512VNNI__)
 #define ACTFN_ABI isa_avx512_vbmi2
 #elif defined(__AVX512BW__) && defined(__AVX512DQ__) && defined(__AVX512VL__)

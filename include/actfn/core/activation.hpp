@@ -19,15 +19,17 @@ namespace detail {
 template <class T>
 using native = xsimd::batch<T>;
 
-}  // namespace detail
+} // namespace detail
 
-/// f(x) for an element and for a SIMD batch of elements: all that forward() needs. Functors are copied into loops.
+/// f(x) for an element and for a SIMD batch of elements: all that forward() needs. Functors are copied into
+/// loops. One that is written for any lanes_of<T> can have loops compute several registers side by side:
+/// static constexpr std::size_t registers = 4.
 template <class F, class T>
 concept activation = std::floating_point<T> && std::copy_constructible<F> &&
-    requires(const F& f, const T& x, const detail::native<T>& v) {
-        { f(x) } -> std::same_as<T>;
-        { f(v) } -> std::same_as<detail::native<T>>;
-    };
+                     requires(const F& f, const T& x, const detail::native<T>& v) {
+                         { f(x) } -> std::same_as<T>;
+                         { f(v) } -> std::same_as<detail::native<T>>;
+                     };
 
 /// Has f.derivative(x) as well.
 template <class F, class T>
@@ -38,30 +40,31 @@ concept differentiable = activation<F, T> && requires(const F& f, const T& x, co
 
 /// The derivative can be had from the output y = f(x) alone.
 template <class F, class T>
-concept differentiable_from_output = activation<F, T> && requires(const F& f, const T& y, const detail::native<T>& v) {
-    { f.derivative_from_output(y) } -> std::same_as<T>;
-    { f.derivative_from_output(v) } -> std::same_as<detail::native<T>>;
-};
+concept differentiable_from_output =
+    activation<F, T> && requires(const F& f, const T& y, const detail::native<T>& v) {
+        { f.derivative_from_output(y) } -> std::same_as<T>;
+        { f.derivative_from_output(v) } -> std::same_as<detail::native<T>>;
+    };
 
 /// f(x, draw), where draw is one random number of the kind F::draws.
 template <class F, class T>
 concept stochastic_activation = std::floating_point<T> && std::copy_constructible<F> &&
-    requires(const F& f, const T& x, const detail::native<T>& v) {
-        { F::draws } -> std::convertible_to<noise>;
-        { f(x, x) } -> std::same_as<T>;
-        { f(v, v) } -> std::same_as<detail::native<T>>;
-    };
+                                requires(const F& f, const T& x, const detail::native<T>& v) {
+                                    { F::draws } -> std::convertible_to<noise>;
+                                    { f(x, x) } -> std::same_as<T>;
+                                    { f(v, v) } -> std::same_as<detail::native<T>>;
+                                };
 
 /// Has f.derivative(x, draw) as well.
 template <class F, class T>
-concept stochastic_differentiable = stochastic_activation<F, T> &&
-    requires(const F& f, const T& x, const detail::native<T>& v) {
+concept stochastic_differentiable =
+    stochastic_activation<F, T> && requires(const F& f, const T& x, const detail::native<T>& v) {
         { f.derivative(x, x) } -> std::same_as<T>;
         { f.derivative(v, v) } -> std::same_as<detail::native<T>>;
     };
 
-/// One learnt parameter a: f.with_parameter(a) is f with another a, f.parameter_derivative(x) is df/da, and F::value_at(x, a) and F::derivative_at(x, a)
-/// are f and f' with a parameter of its own in every lane.
+/// One learnt parameter a: f.with_parameter(a) is f with another a, f.parameter_derivative(x) is df/da, and
+/// F::value_at(x, a) and F::derivative_at(x, a) are f and f' with a parameter of its own in every lane.
 template <class F, class T>
 concept learnable = differentiable<F, T> && requires(const F& f, const T& x, const detail::native<T>& v) {
     { f.with_parameter(x) } -> std::same_as<F>;
@@ -70,4 +73,4 @@ concept learnable = differentiable<F, T> && requires(const F& f, const T& x, con
     { F::derivative_at(v, v) } -> std::same_as<detail::native<T>>;
 };
 
-}  // namespace actfn
+} // namespace actfn::inline ACTFN_ABI

@@ -1,8 +1,8 @@
 // What is known of an activation, as constant data that tests, benches, tables and plots read.
 #pragma once
 
-#include <actfn/core/lanes.hpp>
 #include <actfn/core/lane_ops.hpp>
+#include <actfn/core/lanes.hpp>
 #include <actfn/core/policy.hpp>
 
 #include <limits>
@@ -23,23 +23,23 @@ enum class symmetry { none, odd };
 
 /// The facts of one activation with its default parameters.
 struct facts {
-    std::string_view name;        ///< as in C++
-    std::string_view formula;     ///< of x
-    std::string_view derivative;  ///< of x
-    std::string_view source;      ///< author, year, title or place
-    interval range;               ///< smallest closed interval that holds every rounded value
-    interval limits;              ///< f(-inf), f(+inf)
-    interval slopes;              ///< f'(-inf), f'(+inf)
+    std::string_view name;       ///< as in C++
+    std::string_view formula;    ///< of x
+    std::string_view derivative; ///< of x
+    std::string_view source;     ///< author, year, title or place
+    interval range;              ///< smallest closed interval that holds every rounded value
+    interval limits;             ///< f(-inf), f(+inf)
+    interval slopes;             ///< f'(-inf), f'(+inf)
     symmetry shape = symmetry::none;
-    bool increasing = true;       ///< nowhere decreasing
+    bool increasing = true; ///< nowhere decreasing
     bool keeps_sign_of_zero = false;
-    std::optional<double> kink = std::nullopt;  ///< where the derivative jumps
-    interval window{-4, 4};       ///< what a plot should show
+    std::optional<double> kink = std::nullopt; ///< where the derivative jumps
+    interval window{-4, 4};                    ///< what a plot should show
 };
 
-/// A bound on the error against the exact result, in ulp of the correctly rounded one, final rounding included; one ulp of a
-/// subnormal result is the smallest subnormal. Tests hold it from both sides: no input exceeds ulp, and worst_at comes
-/// within resolution of it.
+/// A bound on the error against the exact result, in ulp of the correctly rounded one, final rounding
+/// included; one ulp of a subnormal result is the smallest subnormal. Tests hold it from both sides: no input
+/// exceeds ulp, and worst_at comes within resolution of it.
 struct error_claim {
     double ulp;
     double worst_at;
@@ -56,9 +56,11 @@ struct error_claims {
 
     template <std::floating_point T>
     constexpr error_claim of() const noexcept {
-        if constexpr (sizeof(T) == sizeof(float)) return fused ? fused_float : plain_float;
-        else return fused ? fused_double : plain_double;
+        if constexpr (sizeof(T) == sizeof(float))
+            return fused ? fused_float : plain_float;
+        else
+            return fused ? fused_double : plain_double;
     }
 };
 
-}  // namespace actfn
+} // namespace actfn::inline ACTFN_ABI

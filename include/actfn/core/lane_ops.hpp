@@ -1,4 +1,5 @@
-// The primitives kernels are written in, for one element, one register or several; each states how often it rounds.
+// The primitives kernels are written in, for one element, one register or several; each states how often it
+// rounds.
 #pragma once
 
 #include <actfn/core/lanes.hpp>
@@ -9,9 +10,10 @@
 
 namespace actfn::inline ACTFN_ABI {
 
-/// Whether this build has fused multiply-add. It is a property of the build and not of a type, so that a scalar, an SSE
-/// register and an AVX-512 register of one program give the same bits.
-#if defined(__FMA__) || defined(__ARM_FEATURE_FMA) || (defined(_MSC_VER) && defined(__AVX2__)) || defined(__riscv_v)
+/// Whether this build has fused multiply-add. It is a property of the build and not of a type, so that a
+/// scalar, an SSE register and an AVX-512 register of one program give the same bits.
+#if defined(__FMA__) || defined(__ARM_FEATURE_FMA) || (defined(_MSC_VER) && defined(__AVX2__)) ||            \
+    defined(__riscv_v)
 inline constexpr bool fused = true;
 #else
 inline constexpr bool fused = false;
@@ -27,7 +29,8 @@ inline constexpr bits_of<T> sign_bit = bits_of<T>(1) << (8 * sizeof(T) - 1);
 
 /// The upper half of the significand: with it cut off a product of two halves is exact.
 template <class T>
-inline constexpr bits_of<T> upper_half = ~bits_of<T>(0) << (std::numeric_limits<T>::digits / 2 + sizeof(T) / 8);
+inline constexpr bits_of<T> upper_half =
+    ~bits_of<T>(0) << (std::numeric_limits<T>::digits / 2 + sizeof(T) / 8);
 
 template <class T, class A, class F>
 [[gnu::always_inline]] inline xsimd::batch<T, A> on_bits(const xsimd::batch<T, A>& x, F f) noexcept {
@@ -37,33 +40,37 @@ template <class T, class A, class F>
 #if XSIMD_WITH_SSE2
 /// A lives in an x86 register; every other architecture, xsimd's emulated ones among them, is not known here.
 template <class A>
-concept x86 = std::derived_from<A, xsimd::sse2> || std::derived_from<A, xsimd::avx> || std::derived_from<A, xsimd::avx512f>;
+concept x86 = std::derived_from<A, xsimd::sse2> || std::derived_from<A, xsimd::avx> ||
+              std::derived_from<A, xsimd::avx512f>;
 #else
 template <class A>
 concept x86 = false;
 #endif
 
 #if XSIMD_WITH_SSE2
-/// The x86 minimum and maximum: the second operand where the two are equal or either is NaN. xsimd 13 and 14 pass their operands in
-/// different order.
-#define ACTFN_X86(name, operation)                                                                                   \
-    template <std::floating_point T, class A>                                                                        \
-    [[gnu::always_inline]] inline xsimd::batch<T, A> name(const xsimd::batch<T, A>& a, const xsimd::batch<T, A>& b) noexcept { \
-        constexpr std::size_t bytes = sizeof(T) * xsimd::batch<T, A>::size;                                           \
-        if constexpr (sizeof(T) == 4 && bytes == 16) return _mm_##operation##_ps(a, b);                               \
-        else if constexpr (bytes == 16) return _mm_##operation##_pd(a, b);                                            \
-        ACTFN_X86_WIDE(operation)                                                                                     \
+/// The x86 minimum and maximum: the second operand where the two are equal or either is NaN. xsimd 13 and 14
+/// pass their operands in different order.
+#define ACTFN_X86(name, operation)                                                                           \
+    template <std::floating_point T, class A>                                                                \
+    [[gnu::always_inline]] inline xsimd::batch<T, A> name(const xsimd::batch<T, A>& a,                       \
+                                                          const xsimd::batch<T, A>& b) noexcept {            \
+        constexpr std::size_t bytes = sizeof(T) * xsimd::batch<T, A>::size;                                  \
+        if constexpr (sizeof(T) == 4 && bytes == 16)                                                         \
+            return _mm_##operation##_ps(a, b);                                                               \
+        else if constexpr (bytes == 16)                                                                      \
+            return _mm_##operation##_pd(a, b);                                                               \
+        ACTFN_X86_WIDE(operation)                                                                            \
     }
 #if defined(__AVX512F__)
-#define ACTFN_X86_WIDE(operation)                                                                                     \
-        else if constexpr (sizeof(T) == 4 && bytes == 32) return _mm256_##operation##_ps(a, b);                       \
-        else if constexpr (bytes == 32) return _mm256_##operation##_pd(a, b);                                         \
-        else if constexpr (sizeof(T) == 4) return _mm512_##operation##_ps(a, b);                                      \
-        else return _mm512_##operation##_pd(a, b);
+#define ACTFN_X86_WIDE(operation)                                                                            \
+    else if constexpr (sizeof(T) == 4 && bytes == 32) return _mm256_##operation##_ps(a, b);                  \
+    else if constexpr (bytes == 32) return _mm256_##operation##_pd(a, b);                                    \
+    else if constexpr (sizeof(T) == 4) return _mm512_##operation##_ps(a, b);                                 \
+    else return _mm512_##operation##_pd(a, b);
 #elif defined(__AVX__)
-#define ACTFN_X86_WIDE(operation)                                                                                     \
-        else if constexpr (sizeof(T) == 4) return _mm256_##operation##_ps(a, b);                                      \
-        else return _mm256_##operation##_pd(a, b);
+#define ACTFN_X86_WIDE(operation)                                                                            \
+    else if constexpr (sizeof(T) == 4) return _mm256_##operation##_ps(a, b);                                 \
+    else return _mm256_##operation##_pd(a, b);
 #else
 #define ACTFN_X86_WIDE(operation)
 #endif
@@ -73,20 +80,25 @@ ACTFN_X86(x86_max, max)
 #undef ACTFN_X86_WIDE
 #endif
 
-/// a b + c, rounded once. xsimd::fma does so only for the architectures that were defined with FMA: on an SSE2 batch in an FMA build it
-/// rounds twice, or once where the compiler contracts it.
+/// a b + c, rounded once. xsimd::fma does so only for the architectures that were defined with FMA: on an
+/// SSE2 batch in an FMA build it rounds twice, or once where the compiler contracts it.
 template <std::floating_point T, class A>
-[[gnu::always_inline]] inline xsimd::batch<T, A> fused_madd(const xsimd::batch<T, A>& a, const xsimd::batch<T, A>& b,
-                                                            const xsimd::batch<T, A>& c) noexcept {
+[[gnu::always_inline]] inline xsimd::batch<T, A>
+fused_madd(const xsimd::batch<T, A>& a, const xsimd::batch<T, A>& b, const xsimd::batch<T, A>& c) noexcept {
     using B = xsimd::batch<T, A>;
 #if defined(__FMA__)
     if constexpr (x86<A>) {
         constexpr std::size_t bytes = sizeof(T) * B::size;
-        if constexpr (sizeof(T) == 4 && bytes == 16) return B(_mm_fmadd_ps(a, b, c));
-        else if constexpr (sizeof(T) == 8 && bytes == 16) return B(_mm_fmadd_pd(a, b, c));
-        else if constexpr (sizeof(T) == 4 && bytes == 32) return B(_mm256_fmadd_ps(a, b, c));
-        else if constexpr (sizeof(T) == 8 && bytes == 32) return B(_mm256_fmadd_pd(a, b, c));
-        else return xsimd::fma(a, b, c);
+        if constexpr (sizeof(T) == 4 && bytes == 16)
+            return B(_mm_fmadd_ps(a, b, c));
+        else if constexpr (sizeof(T) == 8 && bytes == 16)
+            return B(_mm_fmadd_pd(a, b, c));
+        else if constexpr (sizeof(T) == 4 && bytes == 32)
+            return B(_mm256_fmadd_ps(a, b, c));
+        else if constexpr (sizeof(T) == 8 && bytes == 32)
+            return B(_mm256_fmadd_pd(a, b, c));
+        else
+            return xsimd::fma(a, b, c);
     } else {
         T x[B::size], y[B::size], z[B::size];
         a.store_unaligned(x), b.store_unaligned(y), c.store_unaligned(z);
@@ -99,16 +111,20 @@ template <std::floating_point T, class A>
 #endif
 }
 
-}  // namespace detail
+} // namespace detail
 
-// ---- one element ----------------------------------------------------------------------------------------------------
+// ---- one element
+// ----------------------------------------------------------------------------------------------------
 
 /// a b + c: rounded once where the build has FMA, twice elsewhere.
 template <std::floating_point T>
 [[gnu::always_inline]] constexpr T madd(T a, T b, T c) noexcept {
-    if constexpr (!fused) return a * b + c;
-    else if constexpr (sizeof(T) == 4) return __builtin_fmaf(a, b, c);
-    else return __builtin_fma(a, b, c);
+    if constexpr (!fused)
+        return a * b + c;
+    else if constexpr (sizeof(T) == 4)
+        return __builtin_fmaf(a, b, c);
+    else
+        return __builtin_fma(a, b, c);
 }
 
 template <std::floating_point T>
@@ -164,8 +180,8 @@ template <std::floating_point T>
     return std::sqrt(x);
 }
 
-/// x itself, hidden from the compiler: a product passed through here is not fused with the sum it feeds, so the bits are the
-/// same with and without FMA.
+/// x itself, hidden from the compiler: a product passed through here is not fused with the sum it feeds, so
+/// the bits are the same with and without FMA.
 template <std::floating_point T>
 [[gnu::always_inline]] constexpr T rounded(T x) noexcept {
     if (!std::is_constant_evaluated()) {
@@ -178,17 +194,21 @@ template <std::floating_point T>
     return x;
 }
 
-// ---- one register ---------------------------------------------------------------------------------------------------
+// ---- one register
+// ---------------------------------------------------------------------------------------------------
 
 template <std::floating_point T, class A>
-[[gnu::always_inline]] inline xsimd::batch<T, A> madd(const xsimd::batch<T, A>& a, const xsimd::batch<T, A>& b,
-                                                      const xsimd::batch<T, A>& c) noexcept {
-    if constexpr (fused) return detail::fused_madd(a, b, c);
-    else return a * b + c;
+[[gnu::always_inline]] inline xsimd::batch<T, A>
+madd(const xsimd::batch<T, A>& a, const xsimd::batch<T, A>& b, const xsimd::batch<T, A>& c) noexcept {
+    if constexpr (fused)
+        return detail::fused_madd(a, b, c);
+    else
+        return a * b + c;
 }
 
 template <std::floating_point T, class A>
-[[gnu::always_inline]] inline xsimd::batch<T, A> select(const xsimd::batch_bool<T, A>& take, const xsimd::batch<T, A>& a,
+[[gnu::always_inline]] inline xsimd::batch<T, A> select(const xsimd::batch_bool<T, A>& take,
+                                                        const xsimd::batch<T, A>& a,
                                                         const xsimd::batch<T, A>& b) noexcept {
     return xsimd::select(take, a, b);
 }
@@ -211,18 +231,22 @@ template <std::floating_point T, class A>
 }
 
 template <std::floating_point T, class A>
-[[gnu::always_inline]] inline xsimd::batch<T, A> at_least(const xsimd::batch<T, A>& x, const xsimd::batch<T, A>& bound) noexcept {
+[[gnu::always_inline]] inline xsimd::batch<T, A> at_least(const xsimd::batch<T, A>& x,
+                                                          const xsimd::batch<T, A>& bound) noexcept {
 #if XSIMD_WITH_SSE2
-    if constexpr (detail::x86<A>) return detail::x86_max(bound, x);
+    if constexpr (detail::x86<A>)
+        return detail::x86_max(bound, x);
     else
 #endif
         return xsimd::select(x < bound, bound, x);
 }
 
 template <std::floating_point T, class A>
-[[gnu::always_inline]] inline xsimd::batch<T, A> at_most(const xsimd::batch<T, A>& x, const xsimd::batch<T, A>& bound) noexcept {
+[[gnu::always_inline]] inline xsimd::batch<T, A> at_most(const xsimd::batch<T, A>& x,
+                                                         const xsimd::batch<T, A>& bound) noexcept {
 #if XSIMD_WITH_SSE2
-    if constexpr (detail::x86<A>) return detail::x86_min(bound, x);
+    if constexpr (detail::x86<A>)
+        return detail::x86_min(bound, x);
     else
 #endif
         return xsimd::select(bound < x, bound, x);
@@ -245,12 +269,15 @@ template <std::floating_point T, class A>
 
 template <std::floating_point T, class A>
 [[gnu::always_inline]] inline xsimd::batch<T, A> rounded(xsimd::batch<T, A> x) noexcept {
-    if constexpr (detail::x86<A>) asm("" : "+v"(x.data));
-    else asm("" : "+m"(x));
+    if constexpr (detail::x86<A>)
+        asm("" : "+v"(x.data));
+    else
+        asm("" : "+m"(x));
     return x;
 }
 
-// ---- several registers ----------------------------------------------------------------------------------------------
+// ---- several registers
+// ----------------------------------------------------------------------------------------------
 
 namespace detail {
 
@@ -265,17 +292,19 @@ template <std::size_t N, class F, class... B>
     }(std::make_index_sequence<N>{});
 }
 
-}  // namespace detail
+} // namespace detail
 
-#define ACTFN_EACH(signature, expression, ...)                                                     \
-    template <class B, std::size_t N>                                                              \
-    [[gnu::always_inline]] inline auto signature noexcept {                                        \
-        return detail::each([](auto... r) __attribute__((always_inline)) { return expression; }, __VA_ARGS__); \
+#define ACTFN_EACH(signature, expression, ...)                                                               \
+    template <class B, std::size_t N>                                                                        \
+    [[gnu::always_inline]] inline auto signature noexcept {                                                  \
+        return detail::each([](auto... r) __attribute__((always_inline)) { return expression; },             \
+                            __VA_ARGS__);                                                                    \
     }
-#define ACTFN_BINARY(op)                                                                                               \
-    template <class B, std::size_t N>                                                                                  \
-    [[gnu::always_inline]] inline auto operator op(const pack<B, N>& a, const pack<B, N>& b) noexcept {                \
-        return detail::each([](const B& x, const B& y) __attribute__((always_inline)) { return x op y; }, a, b);       \
+#define ACTFN_BINARY(op)                                                                                     \
+    template <class B, std::size_t N>                                                                        \
+    [[gnu::always_inline]] inline auto operator op(const pack<B, N>& a, const pack<B, N>& b) noexcept {      \
+        return detail::each([](const B& x, const B& y) __attribute__((always_inline)) { return x op y; }, a, \
+                            b);                                                                              \
     }
 ACTFN_BINARY(+)
 ACTFN_BINARY(-)
@@ -305,12 +334,15 @@ ACTFN_EACH(sqrt(const pack<B, N>& x), sqrt(r...), x)
 #undef ACTFN_EACH
 
 template <class B, std::size_t N>
-[[gnu::always_inline]] inline pack<B, N> select(const pack<mask_t<B>, N>& take, const pack<B, N>& a, const pack<B, N>& b) noexcept {
-    return detail::each([](const auto& m, const B& x, const B& y) __attribute__((always_inline)) { return select(m, x, y); }, take,
-                        a, b);
+[[gnu::always_inline]] inline pack<B, N> select(const pack<mask_t<B>, N>& take, const pack<B, N>& a,
+                                                const pack<B, N>& b) noexcept {
+    return detail::each([](const auto& m, const B& x, const B& y)
+                            __attribute__((always_inline)) { return select(m, x, y); },
+                        take, a, b);
 }
 
-// ---- composed of the above ------------------------------------------------------------------------------------------
+// ---- composed of the above
+// ------------------------------------------------------------------------------------------
 
 /// c - a b, rounded as madd.
 template <lanes V>
@@ -318,7 +350,8 @@ template <lanes V>
     return madd(-a, b, c);
 }
 
-/// a b - p for p close to a b: exact with FMA; without, the product is split into four exact ones (Dekker 1971).
+/// a b - p for p close to a b: exact with FMA; without, the product is split into four exact ones (Dekker
+/// 1971).
 template <lanes V>
 [[gnu::always_inline]] constexpr V product_residual(const V& a, const V& b, const V& p) noexcept {
     if constexpr (fused) {
@@ -341,4 +374,4 @@ template <lanes V>
     }
 }
 
-}  // namespace actfn
+} // namespace actfn::inline ACTFN_ABI

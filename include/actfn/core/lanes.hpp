@@ -12,13 +12,15 @@
 #include <utility>
 
 #if defined(__FAST_MATH__)
-#error "actfn: -ffast-math reorders and drops the operations that the error bounds rest on; compile without it"
+#error                                                                                                       \
+    "actfn: -ffast-math reorders and drops the operations that the error bounds rest on; compile without it"
 #endif
 
 namespace actfn::inline ACTFN_ABI {
 
-/// Several registers of type B computed side by side. Every operation is written out for all N of them in turn, so that
-/// N independent dependency chains are in flight at once; kernels here are limited by latency long before throughput.
+/// Several registers of type B computed side by side. Every operation is written out for all N of them in
+/// turn, so that N independent dependency chains are in flight at once; kernels here are limited by latency
+/// long before throughput.
 template <class B, std::size_t N>
 struct pack {
     B reg[N];
@@ -27,9 +29,8 @@ struct pack {
     // Copied register by register: GCC 12 copies a trivial aggregate of this size through memory.
     [[gnu::always_inline]] pack(const pack& other) noexcept : pack(std::make_index_sequence<N>{}, other) {}
     [[gnu::always_inline]] pack& operator=(const pack& other) noexcept {
-        [&]<std::size_t... I>(std::index_sequence<I...>) __attribute__((always_inline)) {
-            ((reg[I] = other.reg[I]), ...);
-        }(std::make_index_sequence<N>{});
+        [&]<std::size_t... I>(std::index_sequence<I...>)
+            __attribute__((always_inline)) { ((reg[I] = other.reg[I]), ...); }(std::make_index_sequence<N>{});
         return *this;
     }
     template <class... R>
@@ -42,11 +43,12 @@ struct pack {
     [[gnu::always_inline]] explicit pack(T x) noexcept
         : pack(std::make_index_sequence<N>{}, B(static_cast<typename B::value_type>(x))) {}
 
-  private:
+private:
     template <std::size_t... I>
     [[gnu::always_inline]] pack(std::index_sequence<I...>, const pack& p) noexcept : reg{p.reg[I]...} {}
     template <std::size_t... I>
-    [[gnu::always_inline]] pack(std::index_sequence<I...>, const B& r) noexcept : reg{(static_cast<void>(I), r)...} {}
+    [[gnu::always_inline]] pack(std::index_sequence<I...>, const B& r) noexcept
+        : reg{(static_cast<void>(I), r)...} {}
 };
 
 namespace detail {
@@ -75,7 +77,7 @@ struct lane_traits<pack<B, N>> {
     static constexpr std::size_t size = N * lane_traits<B>::size;
 };
 
-}  // namespace detail
+} // namespace detail
 
 /// The element type of V: T for T, for xsimd::batch<T, A> and for packs of those.
 template <class V>
@@ -97,4 +99,4 @@ concept lanes_of = std::floating_point<T> && std::same_as<element_t<V>, T>;
 template <class V>
 concept lanes = std::floating_point<element_t<V>>;
 
-}  // namespace actfn
+} // namespace actfn::inline ACTFN_ABI

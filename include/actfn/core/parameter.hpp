@@ -27,15 +27,15 @@ std::string text_of(T x) {
     return {buffer, end};
 }
 
-}  // namespace detail
+} // namespace detail
 
 /// Throws std::invalid_argument "function: parameter must be ..., is ..." unless ok.
 template <std::floating_point T>
 constexpr void require(bool ok, const char* function, const char* parameter, const char* domain, T value) {
     if (!ok) {
-        throw std::invalid_argument(std::string("actfn::") + function + ": " + parameter + " must be " + domain + ", is " +
-                                    detail::text_of(value));
+        throw std::invalid_argument(std::string(function) + ": " + parameter + " must be " + domain +
+                                    ", is " + detail::text_of(value));
     }
 }
 
-}  // namespace actfn
+} // namespace actfn::inline ACTFN_ABI

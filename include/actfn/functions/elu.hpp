@@ -11,17 +11,20 @@ namespace actfn::inline ACTFN_ABI {
 /// The exponential linear unit.
 ///
 /// f(x) = x for x > 0, alpha (e^x - 1) for x <= 0; f'(x) = 1 and alpha e^x.
-/// Whole line; range [-alpha, inf]; f(-inf) = -alpha, f(+inf) = inf; f'(-inf) = 0, f'(+inf) = 1; f(-0) = -0; NaN gives NaN.
-/// Smooth at 0 for alpha = 1, otherwise the derivative jumps there from alpha to 1, and at 0 is alpha.
-/// alpha: minus the limit at -inf; finite, default 1 (the paper's); from-output needs alpha >= 0, else y does not tell x.
-/// Error: forward_error() and derivative_error() for alpha = 1; other_alpha_ulp for others.
-/// Source: Clevert, Unterthiner, Hochreiter 2015, arXiv 1511.07289, equation 16.
+/// Whole line; range [-alpha, inf]; f(-inf) = -alpha, f(+inf) = inf; f'(-inf) = 0, f'(+inf) = 1; f(-0) = -0;
+/// NaN gives NaN. Smooth at 0 for alpha = 1, otherwise the derivative jumps there from alpha to 1, and at 0
+/// is alpha. alpha: minus the limit at -inf; finite, default 1 (the paper's); from-output needs alpha >= 0,
+/// else y does not tell x. Error: forward_error() and derivative_error() for alpha = 1; other_alpha_ulp for
+/// others. Source: Clevert, Unterthiner, Hochreiter 2015, arXiv 1511.07289, equation 16.
 template <std::floating_point T = float, accuracy A = accuracy::accurate>
 struct elu {
     using value_type = T;
     static constexpr std::size_t registers = 4;
 
     T alpha = 1;
+
+    /// Bound for any other alpha in its interval, without a witness.
+    static constexpr double other_alpha_ulp = A == accuracy::fast ? 5 : 1.5;
 
     static constexpr facts about() noexcept;
     static constexpr error_claim forward_error() noexcept;
@@ -35,7 +38,8 @@ struct elu {
 
     constexpr void check() const { require(is_finite(alpha), "elu", "alpha", "finite", alpha); }
     constexpr void check_from_output() const {
-        require(is_finite(alpha) && alpha >= 0, "elu", "alpha", "finite and at least 0 for derivative_from_output", alpha);
+        require(is_finite(alpha) && alpha >= 0, "elu", "alpha",
+                "finite and at least 0 for derivative_from_output", alpha);
     }
 
     template <lanes_of<T> V>
@@ -54,20 +58,23 @@ struct elu {
         return {select(x > V(0), x, below(e)), select(x > V(0), V(1), slope_below(e))};
     }
 
-    /// 1 for y > 0, y + alpha for y <= 0: within 0.5 ULP for the y it is given; the tail below -alpha + ulp is lost. alpha >= 0.
+    /// 1 for y > 0, y + alpha for y <= 0: within 0.5 ULP for the y it is given; the tail below -alpha + ulp
+    /// is lost. alpha >= 0.
     template <lanes_of<T> V>
     [[gnu::always_inline]] constexpr V derivative_from_output(const V& y) const noexcept {
         if (std::is_constant_evaluated()) check_from_output();
         return select(y > V(0), V(1), y + V(alpha));
     }
 
-  private:
+private:
     // exp(x) for x <= 0, in parts; x > 0 counts as 0, so that no unselected lane overflows.
     template <lanes V>
     [[gnu::always_inline]] static constexpr auto exponential(const V& x) noexcept {
         const V z = at_most(x, V(0));
-        if constexpr (A == accuracy::fast) return math::exp_split_fast(z);
-        else return math::exp_split<math::terms::ample>(z);
+        if constexpr (A == accuracy::fast)
+            return math::exp_split_fast(z);
+        else
+            return math::exp_split<math::terms::ample>(z);
     }
 
     // alpha (e^x - 1).
@@ -108,16 +115,16 @@ constexpr facts elu<T, A>::about() noexcept {
 
 template <std::floating_point T, accuracy A>
 constexpr error_claim elu<T, A>::forward_error() noexcept {
-    constexpr error_claims accurate{{1, 0}, {1.5, 0}, {1, 0}, {1.5, 0}};
-    constexpr error_claims fast{{4, 0}, {4, 0}, {4, 0}, {4, 0}};
+    constexpr error_claims accurate{{0.819, -0x1.24f49ap-2}, {0.822, -0x1.2628ep-2}, {1, 0}, {1.5, 0}};
+    constexpr error_claims fast{{0.939, -0x1.88a784p-2}, {1.047, -0x1.21e0eep-2}, {4, 0}, {4, 0}};
     return (A == accuracy::fast ? fast : accurate).template of<T>();
 }
 
 template <std::floating_point T, accuracy A>
 constexpr error_claim elu<T, A>::derivative_error() noexcept {
-    constexpr error_claims accurate{{1, 0}, {1.5, 0}, {1, 0}, {1.5, 0}};
-    constexpr error_claims fast{{4, 0}, {4, 0}, {4, 0}, {4, 0}};
+    constexpr error_claims accurate{{0.765, -0x1.5edcb4p6}, {0.765, -0x1.5edcb4p6}, {1, 0}, {1.5, 0}};
+    constexpr error_claims fast{{1.040, -0x1.75bc5cp2}, {1.013, -0x1.765c3p2}, {4, 0}, {4, 0}};
     return (A == accuracy::fast ? fast : accurate).template of<T>();
 }
 
-}  // namespace actfn
+} // namespace actfn::inline ACTFN_ABI

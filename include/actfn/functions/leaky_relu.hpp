@@ -11,10 +11,10 @@ namespace actfn::inline ACTFN_ABI {
 /// The leaky rectified linear unit.
 ///
 /// f(x) = x for x > 0, slope x for x <= 0; f'(x) = 1 and slope, at 0 as K says (default slope).
-/// Whole line; f(-inf) = -inf, f(+inf) = inf; f(-0) = -0 for slope >= 0; NaN gives NaN, in both. slope = 0 makes f(-inf) = 0 inf = NaN.
-/// slope: finite, default 0.01 (the paper's); from-output needs slope > 0, or 0 under the left convention.
-/// Error: one rounding, 0.5 ULP forward; the derivative is exact.
-/// Source: Maas, Hannun, Ng 2013, Rectifier nonlinearities improve neural network acoustic models.
+/// Whole line; f(-inf) = -inf, f(+inf) = inf; f(-0) = -0 for slope >= 0; NaN gives NaN, in both. slope = 0
+/// makes f(-inf) = 0 inf = NaN. slope: finite, default 0.01 (the paper's); from-output needs slope > 0, or 0
+/// under the left convention. Error: one rounding, 0.5 ULP forward; the derivative is exact. Source: Maas,
+/// Hannun, Ng 2013, Rectifier nonlinearities improve neural network acoustic models.
 template <std::floating_point T = float, at_kink K = at_kink::left>
 struct leaky_relu {
     using value_type = T;
@@ -24,7 +24,9 @@ struct leaky_relu {
     T slope = default_slope;
 
     static constexpr facts about() noexcept;
-    static constexpr error_claim forward_error() noexcept { return {half_ulp, -50 * double(std::numeric_limits<T>::denorm_min())}; }
+    static constexpr error_claim forward_error() noexcept {
+        return {half_ulp, -50 * double(std::numeric_limits<T>::denorm_min())};
+    }
     static constexpr error_claim derivative_error() noexcept { return {0, 1}; }
 
     template <class R>
@@ -66,9 +68,9 @@ constexpr facts leaky_relu<T, K>::about() noexcept {
             .source = "Maas, Hannun, Ng 2013",
             .range = {-infinity, infinity},
             .limits = {-infinity, infinity},
-            .slopes = {T(0.01), 1},
+            .slopes = {static_cast<double>(T(0.01)), 1},
             .keeps_sign_of_zero = true,
             .kink = 0.0};
 }
 
-}  // namespace actfn
+} // namespace actfn::inline ACTFN_ABI

@@ -11,11 +11,12 @@ namespace actfn::inline ACTFN_ABI {
 /// The parametric rectified linear unit.
 ///
 /// f(x) = x for x > 0, slope x for x <= 0; f'(x) = 1 and slope, at 0 as K says (default slope).
-/// Whole line; f(-inf) = -inf, f(+inf) = inf; f(-0) = -0 for slope >= 0; NaN gives NaN, in both. slope = 0 makes f(-inf) = 0 inf = NaN.
-/// slope: learnt, one for all elements here and one per channel in forward_per_channel; finite, default 0.25 (the paper's initial value); from-output
-/// needs slope > 0, or 0 under the left convention. The paper trains it without weight decay.
-/// Error: one rounding, 0.5 ULP forward; the derivative is exact.
-/// Source: He, Zhang, Ren, Sun 2015, Delving deep into rectifiers, arXiv 1502.01852, equations 1, 10 and 11.
+/// Whole line; f(-inf) = -inf, f(+inf) = inf; f(-0) = -0 for slope >= 0; NaN gives NaN, in both. slope = 0
+/// makes f(-inf) = 0 inf = NaN. slope: learnt, one for all elements here and one per channel in
+/// forward_per_channel; finite, default 0.25 (the paper's initial value); from-output needs slope > 0, or 0
+/// under the left convention. The paper trains it without weight decay. Error: one rounding, 0.5 ULP forward;
+/// the derivative is exact. Source: He, Zhang, Ren, Sun 2015, Delving deep into rectifiers, arXiv 1502.01852,
+/// equations 1, 10 and 11.
 template <std::floating_point T = float, at_kink K = at_kink::left>
 struct prelu {
     using value_type = T;
@@ -24,7 +25,9 @@ struct prelu {
     T slope = T(0.25);
 
     static constexpr facts about() noexcept;
-    static constexpr error_claim forward_error() noexcept { return {half_ulp, -2 * double(std::numeric_limits<T>::denorm_min())}; }
+    static constexpr error_claim forward_error() noexcept {
+        return {half_ulp, -2 * double(std::numeric_limits<T>::denorm_min())};
+    }
     static constexpr error_claim derivative_error() noexcept { return {0, 1}; }
 
     template <class R>
@@ -63,7 +66,8 @@ struct prelu {
 
     [[gnu::always_inline]] constexpr prelu with_parameter(T a) const noexcept { return {a}; }
 
-    /// df/dslope = min(x, 0): what the slope's gradient sums, each times the element's gradient. Exact; NaN stays.
+    /// df/dslope = min(x, 0): what the slope's gradient sums, each times the element's gradient. Exact; NaN
+    /// stays.
     template <lanes_of<T> V>
     [[gnu::always_inline]] constexpr V parameter_derivative(const V& x) const noexcept {
         return at_most(x, V(0));
@@ -85,9 +89,9 @@ constexpr facts prelu<T, K>::about() noexcept {
             .source = "He, Zhang, Ren, Sun 2015",
             .range = {-infinity, infinity},
             .limits = {-infinity, infinity},
-            .slopes = {T(0.25), 1},
+            .slopes = {0.25, 1},
             .keeps_sign_of_zero = true,
             .kink = 0.0};
 }
 
-}  // namespace actfn
+} // namespace actfn::inline ACTFN_ABI

@@ -10,9 +10,9 @@ namespace actfn::inline ACTFN_ABI {
 /// The rectified linear unit.
 ///
 /// f(x) = max(x, 0); f'(x) = 0 for x < 0, 1 for x > 0, at 0 as K says (default 0).
-/// Whole line; range [0, inf]; f(-inf) = 0, f(+inf) = inf; f(-0) = +0, so that no result is negative, not even a zero; NaN gives NaN, in both.
-/// Exact.
-/// Source: Glorot, Bordes, Bengio 2011, Deep sparse rectifier neural networks.
+/// Whole line; range [0, inf]; f(-inf) = 0, f(+inf) = inf; f(-0) = +0, so that no result is negative, not
+/// even a zero; NaN gives NaN, in both. Exact. Source: Glorot, Bordes, Bengio 2011, Deep sparse rectifier
+/// neural networks.
 template <std::floating_point T = float, at_kink K = at_kink::left>
 struct relu {
     using value_type = T;
@@ -62,4 +62,4 @@ constexpr facts relu<T, K>::about() noexcept {
             .kink = 0.0};
 }
 
-}  // namespace actfn
+} // namespace actfn::inline ACTFN_ABI

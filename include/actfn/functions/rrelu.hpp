@@ -10,19 +10,20 @@ namespace actfn::inline ACTFN_ABI {
 
 namespace detail {
 
-/// lower + u (upper - lower), kept below upper where the sum would round to it; the same bits with and without FMA. upper > 0.
+/// lower + u (upper - lower), kept below upper where the sum would round to it; the same bits with and
+/// without FMA. upper > 0.
 template <lanes V, class T = element_t<V>>
 [[gnu::always_inline]] constexpr V uniform_between(T lower, T upper, const V& u) noexcept {
     const T last = lower < upper ? std::bit_cast<T>(std::bit_cast<bits_of<T>>(upper) - 1) : lower;
     return at_most(rounded(u * V(upper - lower)) + V(lower), V(last));
 }
 
-}  // namespace detail
+} // namespace detail
 
 /// RReLU as evaluated: its mean slope, fixed.
 ///
-/// f(x) = x for x > 0, slope x for x <= 0; f'(x) = 1 and slope, at 0 slope. Made by expected(); slope finite and > 0 unless lower and upper are 0.
-/// Error: one rounding, 0.5 ULP; the derivative is exact.
+/// f(x) = x for x > 0, slope x for x <= 0; f'(x) = 1 and slope, at 0 slope. Made by expected(); slope finite
+/// and > 0 unless lower and upper are 0. Error: one rounding, 0.5 ULP; the derivative is exact.
 template <std::floating_point T = float>
 struct rrelu_expected {
     using value_type = T;
@@ -36,7 +37,9 @@ struct rrelu_expected {
     }
 
     constexpr void check() const { require(is_finite(slope), "rrelu_expected", "slope", "finite", slope); }
-    constexpr void check_from_output() const { math::require_output_tells<at_kink::left>("rrelu_expected", slope); }
+    constexpr void check_from_output() const {
+        math::require_output_tells<at_kink::left>("rrelu_expected", slope);
+    }
 
     template <lanes_of<T> V>
     [[gnu::always_inline]] constexpr V operator()(const V& x) const noexcept {
@@ -62,12 +65,12 @@ struct rrelu_expected {
 
 /// The randomised leaky rectified linear unit, multiplying convention.
 ///
-/// Training: f(x, u) = x for x > 0, a x for x <= 0 with a = lower + u (upper - lower), u a uniform draw on (0, 1), so a is uniform on [lower, upper);
-/// f'(x, u) = 1 and a, at 0 a. Evaluation: expected(), a = (lower + upper) / 2.
-/// Whole line; f(-inf) = -inf where a > 0, f(+inf) = inf; f(-0) = -0; NaN gives NaN, in both.
-/// lower, upper: 0 <= lower <= upper < 1, default 1/8 and 1/3 (Torch's and PyTorch's; the reciprocals of the paper's 8 and 3).
-/// Error for the drawn slope: one rounding, 0.5 ULP; the derivative is exact.
-/// Source: Xu, Wang, Chen, Li 2015, Empirical evaluation of rectified activations, arXiv 1505.00853, section 2.4.
+/// Training: f(x, u) = x for x > 0, a x for x <= 0 with a = lower + u (upper - lower), u a uniform draw on
+/// (0, 1), so a is uniform on [lower, upper); f'(x, u) = 1 and a, at 0 a. Evaluation: expected(), a = (lower
+/// + upper) / 2. Whole line; f(-inf) = -inf where a > 0, f(+inf) = inf; f(-0) = -0; NaN gives NaN, in both.
+/// lower, upper: 0 <= lower <= upper < 1, default 1/8 and 1/3 (Torch's and PyTorch's; the reciprocals of the
+/// paper's 8 and 3). Error for the drawn slope: one rounding, 0.5 ULP; the derivative is exact. Source: Xu,
+/// Wang, Chen, Li 2015, Empirical evaluation of rectified activations, arXiv 1505.00853, section 2.4.
 template <std::floating_point T = float>
 struct rrelu {
     using value_type = T;
@@ -117,10 +120,10 @@ struct rrelu {
 
 /// The randomised leaky rectified linear unit, the paper's dividing convention.
 ///
-/// As rrelu, with x / a for x <= 0, a uniform on [lower, upper). Evaluation: expected(), x / ((lower + upper) / 2). That is neither rrelu's mean slope nor
-/// the true mean E[1/a] = log(upper / lower) / (upper - lower): for 3 and 8 they are 0.182, 0.229 and 0.196.
-/// lower, upper: 1 <= lower <= upper, finite, default 3 and 8 (the paper's experiments).
-/// Error for the drawn slope: one rounding, 0.5 ULP, forward and derivative.
+/// As rrelu, with x / a for x <= 0, a uniform on [lower, upper). Evaluation: expected(), x / ((lower + upper)
+/// / 2). That is neither rrelu's mean slope nor the true mean E[1/a] = log(upper / lower) / (upper - lower):
+/// for 3 and 8 they are 0.182, 0.229 and 0.196. lower, upper: 1 <= lower <= upper, finite, default 3 and 8
+/// (the paper's experiments). Error for the drawn slope: one rounding, 0.5 ULP, forward and derivative.
 /// Source: as rrelu.
 template <std::floating_point T = float>
 struct rrelu_divisor {
@@ -144,7 +147,8 @@ struct rrelu_divisor {
 
     constexpr void check() const {
         require(lower >= 1, "rrelu_divisor", "lower", "at least 1", lower);
-        require(upper >= lower && is_finite(upper), "rrelu_divisor", "upper", "finite and at least lower", upper);
+        require(upper >= lower && is_finite(upper), "rrelu_divisor", "upper", "finite and at least lower",
+                upper);
     }
 
     /// The divisor a that draw u gives.
@@ -177,7 +181,7 @@ constexpr facts rrelu<T>::about() noexcept {
             .source = "Xu, Wang, Chen, Li 2015",
             .range = {-infinity, infinity},
             .limits = {-infinity, infinity},
-            .slopes = {(T(1) / 8 + T(1) / 3) / 2, 1},
+            .slopes = {static_cast<double>((T(1) / 8 + T(1) / 3) / 2), 1},
             .keeps_sign_of_zero = true,
             .kink = 0.0};
 }
@@ -190,9 +194,9 @@ constexpr facts rrelu_divisor<T>::about() noexcept {
             .source = "Xu, Wang, Chen, Li 2015",
             .range = {-infinity, infinity},
             .limits = {-infinity, infinity},
-            .slopes = {T(2) / 11, 1},
+            .slopes = {static_cast<double>(T(2) / 11), 1},
             .keeps_sign_of_zero = true,
             .kink = 0.0};
 }
 
-}  // namespace actfn
+} // namespace actfn::inline ACTFN_ABI

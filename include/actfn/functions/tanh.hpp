@@ -11,9 +11,9 @@ namespace actfn::inline ACTFN_ABI {
 /// The hyperbolic tangent.
 ///
 /// f(x) = (e^2x - 1) / (e^2x + 1), f'(x) = 1 - f(x)^2 = 4 e / (1 + e)^2 with e = e^-2|x|.
-/// Whole line; range [-1, 1] after rounding; exactly odd, so f(-0) = -0; f(+-inf) = +-1, f'(+-inf) = 0; NaN gives NaN.
-/// Error: forward_error() and derivative_error(). A derivative is 0 only where the true one rounds to 0.
-/// Source: LeCun, Bottou, Orr, Mueller 1998, Efficient BackProp.
+/// Whole line; range [-1, 1] after rounding; exactly odd, so f(-0) = -0; f(+-inf) = +-1, f'(+-inf) = 0; NaN
+/// gives NaN. Error: forward_error() and derivative_error(). A derivative is 0 only where the true one rounds
+/// to 0. Source: LeCun, Bottou, Orr, Mueller 1998, Efficient BackProp.
 template <std::floating_point T = float, accuracy A = accuracy::accurate>
 struct tanh {
     using value_type = T;
@@ -49,20 +49,22 @@ struct tanh {
         return {with_sign(magnitude(e, q), x), slope(e, q)};
     }
 
-    /// (1 - y)(1 + y): within 1.5 ULP for the y it is given. Where y rounded to +-1 (|x| > 9.1 for float, 19.1 for double) the derivative is lost,
-    /// and close to that point most of its digits.
+    /// (1 - y)(1 + y): within 1.5 ULP for the y it is given. Where y rounded to +-1 (|x| > 9.1 for
+    /// float, 19.1 for double) the derivative is lost, and close to that point most of its digits.
     template <lanes_of<T> V>
     [[gnu::always_inline]] constexpr V derivative_from_output(const V& y) const noexcept {
         return (V(1) - y) * (V(1) + y);
     }
 
-  private:
+private:
     // e = exp(-2|x|).
     template <lanes V>
     [[gnu::always_inline]] static constexpr auto exponential(const V& x) noexcept {
         const V z = negative_abs(x);
-        if constexpr (A == accuracy::fast) return math::exp_split_fast(z + z);
-        else return math::exp_split(z + z);
+        if constexpr (A == accuracy::fast)
+            return math::exp_split_fast(z + z);
+        else
+            return math::exp_split(z + z);
     }
 
     // In the accurate tier, the reciprocal of 1 + e.
@@ -77,7 +79,8 @@ struct tanh {
 
     // (1 - e) / (1 + e).
     template <lanes V>
-    [[gnu::always_inline]] static constexpr V magnitude(const math::exp_parts<V>& e, const math::exp_quotient<V>& q) noexcept {
+    [[gnu::always_inline]] static constexpr V magnitude(const math::exp_parts<V>& e,
+                                                        const math::exp_quotient<V>& q) noexcept {
         const auto m = math::expm1_split(e);
         // Near 0 the two parts cancel in part, so they are brought into one and what it lost.
         const V upper = m.upper + m.lower;
@@ -86,14 +89,16 @@ struct tanh {
         return abs(exact_madd(upper, q.inverse, q.inverse * rest));
     }
     template <lanes V>
-    [[gnu::always_inline]] static constexpr V magnitude(const math::exp_fraction<V>& e, std::nullptr_t) noexcept {
+    [[gnu::always_inline]] static constexpr V magnitude(const math::exp_fraction<V>& e,
+                                                        std::nullptr_t) noexcept {
         const V m = math::expm1_rounded(e);
         return abs(math::quotient<1>(m, V(2) + m));
     }
 
     // 4 e / (1 + e)^2; 4 goes with the power of two, so that a subnormal product is rounded once.
     template <lanes V>
-    [[gnu::always_inline]] static constexpr V slope(const math::exp_parts<V>& e, const math::exp_quotient<V>& q) noexcept {
+    [[gnu::always_inline]] static constexpr V slope(const math::exp_parts<V>& e,
+                                                    const math::exp_quotient<V>& q) noexcept {
         return math::scaled(math::logistic_slope(q), e.scale, T(4));
     }
     template <lanes V>
@@ -117,16 +122,16 @@ constexpr facts tanh<T, A>::about() noexcept {
 
 template <std::floating_point T, accuracy A>
 constexpr error_claim tanh<T, A>::forward_error() noexcept {
-    constexpr error_claims accurate{{1, 0}, {1.5, 0}, {1, 0}, {1.5, 0}};
-    constexpr error_claims fast{{4, 0}, {4, 0}, {4, 0}, {4, 0}};
+    constexpr error_claims accurate{{0.906, -0x1.62b67cp-3}, {0.896, -0x1.628aa2p-3}, {1, 0}, {1.5, 0}};
+    constexpr error_claims fast{{2.993, -0x1.62b454p2}, {2.499, -0x1.205368p2}, {4, 0}, {4, 0}};
     return (A == accuracy::fast ? fast : accurate).template of<T>();
 }
 
 template <std::floating_point T, accuracy A>
 constexpr error_claim tanh<T, A>::derivative_error() noexcept {
-    constexpr error_claims accurate{{1, 0}, {1.5, 0}, {1, 0}, {1.5, 0}};
-    constexpr error_claims fast{{4, 0}, {4, 0}, {4, 0}, {4, 0}};
+    constexpr error_claims accurate{{0.818, -0x1.645222p5}, {1.254, -0x1.49bd22p1}, {1, 0}, {1.5, 0}};
+    constexpr error_claims fast{{2.764, -0x1.512eaap0}, {4, 0}, {4, 0}, {4, 0}};
     return (A == accuracy::fast ? fast : accurate).template of<T>();
 }
 
-}  // namespace actfn
+} // namespace actfn::inline ACTFN_ABI

@@ -18,12 +18,13 @@ template <class F, class V>
     }
 }
 
-}  // namespace detail
+} // namespace detail
 
 /// dst[i] = f(src[i]).
 ///
-/// Spans of one size, from 0, at any alignment; dst may be src. The same bits as f on a scalar and on a batch, at every index and length.
-/// Throws std::invalid_argument, with nothing written, where sizes differ, dst overlaps src in part, or a parameter of f is outside its domain.
+/// Spans of one size, from 0, at any alignment; dst may be src. The same bits as f on a scalar and on a
+/// batch, at every index and length. Throws std::invalid_argument, with nothing written, where sizes differ,
+/// dst overlaps src in part, or a parameter of f is outside its domain.
 template <class F, source Src, destination_of<element_of<Src>> Dst>
     requires activation<F, element_of<Src>>
 void forward(const F& f, const Src& src, Dst&& dst) {
@@ -34,7 +35,8 @@ void forward(const F& f, const Src& src, Dst&& dst) {
     detail::require_same_or_apart("forward", x, y);
     detail::require_valid(f);
     detail::sweep<detail::registers_of<F>, T>(
-        x.span.size(), [f, in = x.span.data(), out = y.span.data()](auto at) __attribute__((always_inline)) { at.store(out, f(at.load(in))); });
+        x.span.size(), [f, in = x.span.data(), out = y.span.data()](auto at)
+                           __attribute__((always_inline)) { at.store(out, f(at.load(in))); });
 }
 
 /// diff_src[i] = diff_dst[i] f'(src[i]).
@@ -53,13 +55,13 @@ void backward(const F& f, const Src& src, const DiffDst& diff_dst, DiffSrc&& dif
     detail::require_same_or_apart("backward", dy, dx);
     detail::require_valid(f);
     detail::sweep<detail::registers_of<F>, T>(
-        x.span.size(), [f, in = x.span.data(), diff = dy.span.data(), out = dx.span.data()](auto at) __attribute__((always_inline)) {
-            at.store(out, at.load(diff) * f.derivative(at.load(in)));
-        });
+        x.span.size(),
+        [f, in = x.span.data(), diff = dy.span.data(), out = dx.span.data()](auto at)
+            __attribute__((always_inline)) { at.store(out, at.load(diff) * f.derivative(at.load(in))); });
 }
 
-/// diff_src[i] = diff_dst[i] f'(x) for the x with f(x) = dst[i]: for a forward pass that was done in place. Only for functors with
-/// derivative_from_output, which states what precision is lost.
+/// diff_src[i] = diff_dst[i] f'(x) for the x with f(x) = dst[i]: for a forward pass that was done in place.
+/// Only for functors with derivative_from_output, which states what precision is lost.
 ///
 /// Sizes, aliasing and errors as forward; diff_src may be diff_dst or dst.
 template <class F, source Dst, source_of<element_of<Dst>> DiffDst, destination_of<element_of<Dst>> DiffSrc>
@@ -75,15 +77,17 @@ void backward_from_output(const F& f, const Dst& dst, const DiffDst& diff_dst, D
     detail::require_same_or_apart("backward_from_output", dy, dx);
     detail::require_valid_from_output(f);
     detail::sweep<detail::registers_of<F>, T>(
-        y.span.size(), [f, in = y.span.data(), diff = dy.span.data(), out = dx.span.data()](auto at) __attribute__((always_inline)) {
-            at.store(out, at.load(diff) * f.derivative_from_output(at.load(in)));
-        });
+        y.span.size(), [f, in = y.span.data(), diff = dy.span.data(), out = dx.span.data()](auto at)
+                           __attribute__((always_inline)) {
+                               at.store(out, at.load(diff) * f.derivative_from_output(at.load(in)));
+                           });
 }
 
 /// dst[i] = f(src[i]) and derivative[i] = f'(src[i]), for less than the price of both.
 ///
 /// Sizes and errors as forward; dst or derivative may be src, but not each other.
-template <class F, source Src, destination_of<element_of<Src>> Dst, destination_of<element_of<Src>> Derivative>
+template <class F, source Src, destination_of<element_of<Src>> Dst,
+          destination_of<element_of<Src>> Derivative>
     requires differentiable<F, element_of<Src>>
 void forward_and_derivative(const F& f, const Src& src, Dst&& dst, Derivative&& derivative) {
     using T = element_of<Src>;
@@ -97,11 +101,12 @@ void forward_and_derivative(const F& f, const Src& src, Dst&& dst, Derivative&& 
     detail::require_apart("forward_and_derivative", y, d);
     detail::require_valid(f);
     detail::sweep<detail::registers_of<F>, T>(
-        x.span.size(), [f, in = x.span.data(), value = y.span.data(), slope = d.span.data()](auto at) __attribute__((always_inline)) {
-            const auto b = detail::both(f, at.load(in));
-            at.store(value, b.value);
-            at.store(slope, b.derivative);
-        });
+        x.span.size(), [f, in = x.span.data(), value = y.span.data(), slope = d.span.data()](auto at)
+                           __attribute__((always_inline)) {
+                               const auto b = detail::both(f, at.load(in));
+                               at.store(value, b.value);
+                               at.store(slope, b.derivative);
+                           });
 }
 
-}  // namespace actfn
+} // namespace actfn::inline ACTFN_ABI

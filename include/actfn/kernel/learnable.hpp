@@ -7,8 +7,8 @@
 
 namespace actfn::inline ACTFN_ABI {
 
-/// The shape (outer, channels, inner) of a contiguous array whose element (o, c, i) has index (o channels + c) inner + i: NCHW is
-/// {batch, channels, height width}, NHWC is {batch height width, channels, 1}.
+/// The shape (outer, channels, inner) of a contiguous array whose element (o, c, i) has index (o channels +
+/// c) inner + i: NCHW is {batch, channels, height width}, NHWC is {batch height width, channels, 1}.
 struct channel_layout {
     std::size_t outer, channels, inner;
 
@@ -17,8 +17,8 @@ struct channel_layout {
 
 namespace detail {
 
-/// Partial sums of a gradient: term i goes to sum i % 32, in double, and the sums are added pairwise at the end, so that the order of additions is
-/// one for every instruction set. The products of floats are exact.
+/// Partial sums of a gradient: term i goes to sum i % 32, in double, and the sums are added pairwise at the
+/// end, so that the order of additions is one for every instruction set. The products of floats are exact.
 struct gradient_sum {
     static constexpr std::size_t width = 32;
     double sums[width] = {};
@@ -29,8 +29,10 @@ struct gradient_sum {
         for (std::size_t i = 0; i < n;) {
             const std::size_t slot = terms % width;
             const std::size_t count = std::min(width - slot, n - i);
-            if (count == width) add_terms(f, src + i, diff_dst + i, 0, std::integral_constant<std::size_t, width>{});
-            else add_terms(f, src + i, diff_dst + i, slot, count);
+            if (count == width)
+                add_terms(f, src + i, diff_dst + i, 0, std::integral_constant<std::size_t, width>{});
+            else
+                add_terms(f, src + i, diff_dst + i, slot, count);
             i += count;
             terms += count;
         }
@@ -44,24 +46,29 @@ struct gradient_sum {
         return s[0];
     }
 
-  private:
+private:
     template <class F, class T>
-    [[gnu::always_inline]] void add_terms(const F& f, const T* src, const T* diff_dst, std::size_t slot, auto count) noexcept {
+    [[gnu::always_inline]] void add_terms(const F& f, const T* src, const T* diff_dst, std::size_t slot,
+                                          auto count) noexcept {
         for (std::size_t k = 0; k < count; ++k)
-            sums[slot + k] = madd(static_cast<double>(diff_dst[k]), static_cast<double>(f.parameter_derivative(src[k])), sums[slot + k]);
+            sums[slot + k] = madd(static_cast<double>(diff_dst[k]),
+                                  static_cast<double>(f.parameter_derivative(src[k])), sums[slot + k]);
     }
 };
 
-inline void require_layout(const char* loop, const char* name, std::size_t elements, const channel_layout& layout) {
+inline void require_layout(const char* loop, const char* name, std::size_t elements,
+                           const channel_layout& layout) {
     if (elements == layout.size()) return;
-    fail(loop, std::string(name) + " has " + std::to_string(elements) + " elements, the layout " + std::to_string(layout.outer) + " x " +
-                   std::to_string(layout.channels) + " x " + std::to_string(layout.inner) + " has " + std::to_string(layout.size()));
+    fail(loop, std::string(name) + " has " + std::to_string(elements) + " elements, the layout " +
+                   std::to_string(layout.outer) + " x " + std::to_string(layout.channels) + " x " +
+                   std::to_string(layout.inner) + " has " + std::to_string(layout.size()));
 }
 
-inline void require_channels(const char* loop, const char* name, std::size_t elements, const channel_layout& layout) {
+inline void require_channels(const char* loop, const char* name, std::size_t elements,
+                             const channel_layout& layout) {
     if (elements == layout.channels) return;
-    fail(loop, std::string(name) + " has " + std::to_string(elements) + " elements, the layout has " + std::to_string(layout.channels) +
-                   " channels");
+    fail(loop, std::string(name) + " has " + std::to_string(elements) + " elements, the layout has " +
+                   std::to_string(layout.channels) + " channels");
 }
 
 template <class F, class T>
@@ -75,27 +82,30 @@ void require_valid_parameters(const char* loop, const F& f, std::span<const T> p
     }
 }
 
-/// body(at, first, a) for every run of elements that begins at first and has parameter a: a T for a channel's run, lanes where the
-/// channels themselves lie side by side.
+/// body(at, first, a) for every run of elements that begins at first and has parameter a: a T for a channel's
+/// run, lanes where the channels themselves lie side by side.
 template <std::size_t N, class T, class Channel, class Across>
-inline void sweep_channels(const channel_layout& layout, const Channel& channel, const Across& across) noexcept {
+inline void sweep_channels(const channel_layout& layout, const Channel& channel,
+                           const Across& across) noexcept {
     for (std::size_t o = 0; o < layout.outer; ++o) {
         const std::size_t row = o * layout.channels * layout.inner;
         if (layout.inner == 1) {
             sweep<N, T>(layout.channels, [&](auto at) __attribute__((always_inline)) { across(at, row); });
         } else {
             for (std::size_t c = 0; c < layout.channels; ++c)
-                sweep<N, T>(layout.inner, [&](auto at) __attribute__((always_inline)) { channel(at, row + c * layout.inner, c); });
+                sweep<N, T>(layout.inner, [&](auto at) __attribute__((always_inline)) {
+                    channel(at, row + c * layout.inner, c);
+                });
         }
     }
 }
 
-}  // namespace detail
+} // namespace detail
 
 /// The sum over i of diff_dst[i] df/da(src[i]), a the learnt parameter: its gradient.
 ///
-/// Summed in double in one fixed order, so the same bits on every instruction set with fused multiply-add, for float on every one. Sizes and
-/// errors as forward; 0 for no elements.
+/// Summed in double in one fixed order, so the same bits on every instruction set with fused multiply-add,
+/// for float on every one. Sizes and errors as forward; 0 for no elements.
 template <class F, source Src, source_of<element_of<Src>> DiffDst>
     requires learnable<F, element_of<Src>>
 [[nodiscard]] element_of<Src> parameter_gradient(const F& f, const Src& src, const DiffDst& diff_dst) {
@@ -108,12 +118,15 @@ template <class F, source Src, source_of<element_of<Src>> DiffDst>
     return static_cast<element_of<Src>>(sum.total());
 }
 
-/// forward with parameters[c] in channel c.
+/// forward with parameters[c] in channel c; the parameter that f itself has does not count.
 ///
-/// src and dst have layout.size() elements, parameters layout.channels; dst may be src, parameters lie apart. Errors as forward.
-template <class F, source Parameters, source_of<element_of<Parameters>> Src, destination_of<element_of<Parameters>> Dst>
+/// src and dst have layout.size() elements, parameters layout.channels; dst may be src, parameters lie apart.
+/// Errors as forward.
+template <class F, source Parameters, source_of<element_of<Parameters>> Src,
+          destination_of<element_of<Parameters>> Dst>
     requires learnable<F, element_of<Parameters>>
-void forward_per_channel(const F& f, const channel_layout& layout, const Parameters& parameters, const Src& src, Dst&& dst) {
+void forward_per_channel(const F& f, const channel_layout& layout, const Parameters& parameters,
+                         const Src& src, Dst&& dst) {
     using T = element_of<Parameters>;
     constexpr auto loop = "forward_per_channel";
     const detail::named<const T> a{"parameters", detail::as_span(parameters)};
@@ -136,12 +149,13 @@ void forward_per_channel(const F& f, const channel_layout& layout, const Paramet
         });
 }
 
-/// backward with parameters[c] in channel c; conditions as forward_per_channel, diff_src may be src or diff_dst.
-template <class F, source Parameters, source_of<element_of<Parameters>> Src, source_of<element_of<Parameters>> DiffDst,
-          destination_of<element_of<Parameters>> DiffSrc>
+/// backward with parameters[c] in channel c; conditions as forward_per_channel, diff_src may be src or
+/// diff_dst.
+template <class F, source Parameters, source_of<element_of<Parameters>> Src,
+          source_of<element_of<Parameters>> DiffDst, destination_of<element_of<Parameters>> DiffSrc>
     requires learnable<F, element_of<Parameters>>
-void backward_per_channel(const F& f, const channel_layout& layout, const Parameters& parameters, const Src& src,
-                          const DiffDst& diff_dst, DiffSrc&& diff_src) {
+void backward_per_channel(const F& f, const channel_layout& layout, const Parameters& parameters,
+                          const Src& src, const DiffDst& diff_dst, DiffSrc&& diff_src) {
     using T = element_of<Parameters>;
     constexpr auto loop = "backward_per_channel";
     const detail::named<const T> a{"parameters", detail::as_span(parameters)};
@@ -160,22 +174,25 @@ void backward_per_channel(const F& f, const channel_layout& layout, const Parame
     detail::sweep_channels<detail::registers_of<F>, T>(
         layout,
         [=](auto at, std::size_t first, std::size_t c) __attribute__((always_inline)) {
-            at.store(out + first, at.load(diff + first) * f.with_parameter(p[c]).derivative(at.load(in + first)));
+            at.store(out + first,
+                     at.load(diff + first) * f.with_parameter(p[c]).derivative(at.load(in + first)));
         },
         [=](auto at, std::size_t first) __attribute__((always_inline)) {
             at.store(out + first, at.load(diff + first) * F::derivative_at(at.load(in + first), at.load(p)));
         });
 }
 
-/// diff_parameters[c] = the sum over channel c of diff_dst df/da(src), a = parameters[c]: each channel as parameter_gradient sums a span that holds the
-/// channel's elements in order.
+/// diff_parameters[c] = the sum over channel c of diff_dst df/da(src), a = parameters[c]: each channel as
+/// parameter_gradient sums a span that holds the channel's elements in order.
 ///
-/// diff_parameters has layout.channels elements and lies apart from src and diff_dst; it may be parameters. Errors as forward_per_channel.
-template <class F, source Parameters, source_of<element_of<Parameters>> Src, source_of<element_of<Parameters>> DiffDst,
-          destination_of<element_of<Parameters>> DiffParameters>
+/// diff_parameters has layout.channels elements and lies apart from src and diff_dst; it may be parameters.
+/// Errors as forward_per_channel.
+template <class F, source Parameters, source_of<element_of<Parameters>> Src,
+          source_of<element_of<Parameters>> DiffDst, destination_of<element_of<Parameters>> DiffParameters>
     requires learnable<F, element_of<Parameters>>
-void parameter_gradient_per_channel(const F& f, const channel_layout& layout, const Parameters& parameters, const Src& src,
-                                    const DiffDst& diff_dst, DiffParameters&& diff_parameters) {
+void parameter_gradient_per_channel(const F& f, const channel_layout& layout, const Parameters& parameters,
+                                    const Src& src, const DiffDst& diff_dst,
+                                    DiffParameters&& diff_parameters) {
     using T = element_of<Parameters>;
     constexpr auto loop = "parameter_gradient_per_channel";
     const detail::named<const T> a{"parameters", detail::as_span(parameters)};
@@ -200,4 +217,4 @@ void parameter_gradient_per_channel(const F& f, const channel_layout& layout, co
     }
 }
 
-}  // namespace actfn
+} // namespace actfn::inline ACTFN_ABI

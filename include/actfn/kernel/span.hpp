@@ -13,11 +13,13 @@ namespace actfn::inline ACTFN_ABI {
 
 /// Contiguous numbers to read: std::span, std::vector, std::array, a C array, and what else is such a range.
 template <class R>
-concept source = std::ranges::contiguous_range<R> && std::ranges::sized_range<R> && std::floating_point<std::ranges::range_value_t<R>>;
+concept source = std::ranges::contiguous_range<R> && std::ranges::sized_range<R> &&
+                 std::floating_point<std::ranges::range_value_t<R>>;
 
 /// Contiguous numbers to write.
 template <class R>
-concept destination = source<R> && !std::is_const_v<std::remove_reference_t<std::ranges::range_reference_t<R>>>;
+concept destination =
+    source<R> && !std::is_const_v<std::remove_reference_t<std::ranges::range_reference_t<R>>>;
 
 /// What a source or destination holds.
 template <source R>
@@ -55,8 +57,9 @@ void require_same_size(const char* loop, const named<A>& a, const named<B>& b) {
     if (a.span.size() == b.span.size()) return;
     const bool more = a.span.size() > b.span.size();
     const std::size_t by = more ? a.span.size() - b.span.size() : b.span.size() - a.span.size();
-    fail(loop, std::string(a.name) + " has " + std::to_string(a.span.size()) + " elements, " + b.name + " has " +
-                   std::to_string(b.span.size()) + ": " + std::to_string(by) + (more ? " too many" : " too few"));
+    fail(loop, std::string(a.name) + " has " + std::to_string(a.span.size()) + " elements, " + b.name +
+                   " has " + std::to_string(b.span.size()) + ": " + std::to_string(by) +
+                   (more ? " too many" : " too few"));
 }
 
 /// Elements that lie in both, counted from where the later one begins.
@@ -82,8 +85,8 @@ void require_same_or_apart(const char* loop, const named<R>& read, const named<W
 template <class A, class B>
 void require_apart(const char* loop, const named<A>& a, const named<B>& b) {
     if (const std::size_t n = common_elements(a.span, b.span)) {
-        fail(loop, std::string(a.name) + " and " + b.name + " share " + std::to_string(n) + " of " + std::to_string(a.span.size()) +
-                       " elements; they must lie apart");
+        fail(loop, std::string(a.name) + " and " + b.name + " share " + std::to_string(n) + " of " +
+                       std::to_string(a.span.size()) + " elements; they must lie apart");
     }
 }
 
@@ -100,6 +103,6 @@ void require_valid_from_output(const F& f) {
     if constexpr (requires { f.check_from_output(); }) f.check_from_output();
 }
 
-}  // namespace detail
+} // namespace detail
 
-}  // namespace actfn
+} // namespace actfn::inline ACTFN_ABI

@@ -4,13 +4,12 @@
 #include <actfn/core/activation.hpp>
 #include <actfn/core/lane_ops.hpp>
 
-#include <algorithm>
 #include <cstddef>
 
 namespace actfn::inline ACTFN_ABI::detail {
 
-/// How many registers F wants in flight: its member `registers`, or one. Nine of our own kernels are limited by the latency of one chain;
-/// a functor that is not ours may not know packs.
+/// How many registers F wants in flight: its member `registers`, or one. Nine of our own kernels are limited
+/// by the latency of one chain; a functor that is not ours may not know packs.
 template <class F>
 inline constexpr std::size_t registers_of = 1;
 
@@ -39,16 +38,17 @@ struct whole {
     std::size_t i;
 
     [[gnu::always_inline]] auto load(const T* p) const noexcept {
-        if constexpr (N == 1) return B::load_unaligned(p + i);
-        else return load_pack<B, N>(p + i);
+        if constexpr (N == 1)
+            return B::load_unaligned(p + i);
+        else
+            return load_pack<B, N>(p + i);
     }
     [[gnu::always_inline]] void store(T* p, const B& v) const noexcept { v.store_unaligned(p + i); }
-    [[gnu::always_inline]] void store(T* p, const pack<B, N>& v) const noexcept {
-        store_pack(p + i, v);
-    }
+    [[gnu::always_inline]] void store(T* p, const pack<B, N>& v) const noexcept { store_pack(p + i, v); }
 };
 
-/// The last count < size elements, in a register filled up with zeros: the same path as the others, so the same bits.
+/// The last count < size elements, in a register filled up with zeros: the same path as the others, so the
+/// same bits.
 template <class B>
 struct partial {
     using T = typename B::value_type;
@@ -56,18 +56,19 @@ struct partial {
 
     [[gnu::always_inline]] B load(const T* p) const noexcept {
         alignas(B) T padded[B::size] = {};
-        std::copy_n(p + i, count, padded);
+        for (std::size_t k = 0; k < B::size && k < count; ++k) padded[k] = p[i + k];
         return B::load_aligned(padded);
     }
     [[gnu::always_inline]] void store(T* p, const B& v) const noexcept {
         alignas(B) T padded[B::size];
         v.store_aligned(padded);
-        std::copy_n(padded, count, p + i);
+        for (std::size_t k = 0; k < B::size && k < count; ++k) p[i + k] = padded[k];
     }
 };
 
-/// Calls body(at) for consecutive lanes of 0 to n, where at.load(p) reads them from an input and at.store(p, v) writes them to an output. body
-/// loads all before it stores any, so that an output may be one of the inputs.
+/// Calls body(at) for consecutive lanes of 0 to n, where at.load(p) reads them from an input and at.store(p,
+/// v) writes them to an output. body loads all before it stores any, so that an output may be one of the
+/// inputs.
 template <std::size_t N, std::floating_point T, class Body>
 inline void sweep(std::size_t n, const Body& body) noexcept {
     using B = native<T>;
@@ -78,4 +79,4 @@ inline void sweep(std::size_t n, const Body& body) noexcept {
     if (i < n) body(partial<B>{i, n - i});
 }
 
-}  // namespace actfn::detail
+} // namespace actfn::inline ACTFN_ABI::detail

@@ -5,7 +5,8 @@
 
 namespace actfn::inline ACTFN_ABI::math {
 
-/// exp(z) - 1 = upper + lower, |lower| <= 0.15; near z = 0 upper is exactly what 1 + z kept of z, and lower the rest.
+/// exp(z) - 1 = upper + lower, |lower| <= 0.15; near z = 0 upper is exactly what 1 + z kept of z, and lower
+/// the rest.
 template <lanes V>
 struct expm1_parts {
     V upper, lower;
@@ -15,7 +16,7 @@ template <lanes V>
 [[gnu::always_inline]] constexpr expm1_parts<V> expm1_split(const exp_parts<V>& e) noexcept {
     const V power = power_of(e);
     const V upper = madd(e.upper, power, V(-1));
-    const V rest = madd(e.upper, power, V(-1) - upper);  // what upper lost in rounding
+    const V rest = madd(e.upper, power, V(-1) - upper); // what upper lost in rounding
     return {upper, madd(e.lower, power, rest)};
 }
 
@@ -33,4 +34,4 @@ template <lanes V>
     return m.upper + m.lower;
 }
 
-}  // namespace actfn::math
+} // namespace actfn::inline ACTFN_ABI::math

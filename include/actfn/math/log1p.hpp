@@ -14,26 +14,30 @@ struct atanh_constants;
 template <>
 struct atanh_constants<float> {
     // v^0 to v^3; error relative to u 2^-25.95.
-    static constexpr std::array<float, 4> tail{0x1.55554cp-2f, 0x1.99ae06p-3f, 0x1.211636p-3f, 0x1.134bc8p-3f};
+    static constexpr std::array<float, 4> tail{0x1.55554cp-2f, 0x1.99ae06p-3f, 0x1.211636p-3f,
+                                               0x1.134bc8p-3f};
 };
 
 template <>
 struct atanh_constants<double> {
     // v^0 to v^9; error relative to u 2^-57.5.
     static constexpr std::array<double, 10> tail{
-        0x1.5555555555555p-2, 0x1.999999999a27cp-3, 0x1.24924923df835p-3, 0x1.c71c726c183f7p-4, 0x1.745cf1549fb67p-4,
-        0x1.3b18a6d634cbep-4, 0x1.10acf5746aceap-4, 0x1.eb8a245c02a09p-5, 0x1.688e976125ec4p-5, 0x1.4afdb071ecbe9p-4};
+        0x1.5555555555555p-2, 0x1.999999999a27cp-3, 0x1.24924923df835p-3, 0x1.c71c726c183f7p-4,
+        0x1.745cf1549fb67p-4, 0x1.3b18a6d634cbep-4, 0x1.10acf5746aceap-4, 0x1.eb8a245c02a09p-5,
+        0x1.688e976125ec4p-5, 0x1.4afdb071ecbe9p-4};
 };
 
-}  // namespace detail
+} // namespace detail
 
-/// log1p(e) 2^-(n + 1) for the quotient q over 2 of e, e's own power 2^n taken out, and what its rounding lost.
+/// log1p(e) 2^-(n + 1) for the quotient q over 2 of e, e's own power 2^n taken out, and what its rounding
+/// lost.
 template <lanes V>
 struct log1p_parts {
     V upper, lower;
 };
 
-/// log1p(e) = 2 atanh(u), u = e / (2 + e) <= 1/3: one reciprocal, and a series in u^2 half as long as one in e.
+/// log1p(e) = 2 atanh(u), u = e / (2 + e) <= 1/3: one reciprocal, and a series in u^2 half as long as one in
+/// e.
 template <lanes V>
 [[gnu::always_inline]] constexpr log1p_parts<V> log1p_split(const exp_quotient<V>& q) noexcept {
     const V guess = q.sum * q.inverse;
@@ -55,4 +59,4 @@ template <lanes V>
     return madd(twice * v, polynomial(v, detail::atanh_constants<element_t<V>>::tail), twice);
 }
 
-}  // namespace actfn::math
+} // namespace actfn::inline ACTFN_ABI::math

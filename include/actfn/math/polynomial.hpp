@@ -7,8 +7,8 @@
 
 namespace actfn::inline ACTFN_ABI::math {
 
-/// c[0] + c[1] x + c[2] x^2 + ..., one madd per coefficient but the last. Estrin's scheme has the shorter chain and two more
-/// products; with several registers in flight the chain is free and the products are not.
+/// c[0] + c[1] x + c[2] x^2 + ..., one madd per coefficient but the last. Estrin's scheme has the shorter
+/// chain and two more products; with several registers in flight the chain is free and the products are not.
 template <lanes V, std::size_t N>
 [[gnu::always_inline]] constexpr V polynomial(const V& x, const std::array<element_t<V>, N>& c) noexcept {
     V sum(c[N - 1]);
@@ -16,4 +16,4 @@ template <lanes V, std::size_t N>
     return sum;
 }
 
-}  // namespace actfn::math
+} // namespace actfn::inline ACTFN_ABI::math

@@ -22,13 +22,17 @@ template <lanes V>
 /// left for x < 0, right for x > 0, at 0 as K says; NaN stays.
 template <at_kink K, lanes V>
 [[gnu::always_inline]] constexpr V step(const V& x, const V& left, const V& right) noexcept {
-    const V apart = select(x > V(0), right, select(x < V(0), left, x));
-    if constexpr (K == at_kink::left) return select(x == V(0), left, apart);
-    else if constexpr (K == at_kink::right) return select(x == V(0), right, apart);
-    else return select(x == V(0), (left + right) * V(element_t<V>(0.5)), apart);
+    if constexpr (K == at_kink::left)
+        return select(x > V(0), right, select(x <= V(0), left, x));
+    else if constexpr (K == at_kink::right)
+        return select(x >= V(0), right, select(x < V(0), left, x));
+    else
+        return select(x > V(0), right,
+                      select(x < V(0), left, select(x == x, (left + right) * V(element_t<V>(0.5)), x)));
 }
 
-/// The sign of y = rectify(x, slope) tells that of x for slope > 0; for slope = 0 only that x <= 0, enough under the left convention.
+/// The sign of y = rectify(x, slope) tells that of x for slope > 0; for slope = 0 only that x <= 0, enough
+/// under the left convention.
 template <at_kink K, std::floating_point T>
 constexpr void require_output_tells(const char* function, T slope) {
     constexpr bool zero_too = K == at_kink::left;
@@ -38,4 +42,4 @@ constexpr void require_output_tells(const char* function, T slope) {
             slope);
 }
 
-}  // namespace actfn::math
+} // namespace actfn::inline ACTFN_ABI::math

@@ -7,8 +7,8 @@
 
 namespace actfn::inline ACTFN_ABI::math {
 
-/// exp(-|beta x|): its parts in the accurate tier, its value in the fast one. The accurate tier carries what the product lost in rounding, as
-/// long as z is not so large that the residual itself overflows.
+/// exp(-|beta x|): its parts in the accurate tier, its value in the fast one. The accurate tier carries what
+/// the product lost in rounding, as long as z is not so large that the residual itself overflows.
 template <accuracy A, lanes V>
 [[gnu::always_inline]] constexpr auto exp_scaled(const V& x, element_t<V> beta) noexcept {
     using T = element_t<V>;
@@ -29,7 +29,8 @@ template <accuracy A, lanes V>
     if constexpr (A == accuracy::fast) {
         return madd(log1p_fast(e), V(1 / beta), positive);
     } else {
-        // The logarithm's lower part goes into x, where at most half an ulp of the logarithm is lost of it, at most a quarter of the sum's.
+        // The logarithm's lower part goes into x, where at most half an ulp of the logarithm is lost of it,
+        // at most a quarter of the sum's.
         const auto log = log1p_split(quotient_over<2>(e));
         const V factor = e.scale * V(2 * unscale<T> / beta);
         return madd(log.upper, factor, madd(log.lower, factor, positive));
@@ -39,8 +40,10 @@ template <accuracy A, lanes V>
 /// 1 / (1 + exp(-beta x)) from e = exp_scaled(x, beta).
 template <accuracy A, lanes V>
 [[gnu::always_inline]] constexpr V softplus_slope(const V& x, const auto& e) noexcept {
-    if constexpr (A == accuracy::fast) return logistic_fast(e, x < V(0));
-    else return logistic(quotient_over<1>(e), x < V(0));
+    if constexpr (A == accuracy::fast)
+        return logistic_fast(e, x < V(0));
+    else
+        return logistic(quotient_over<1>(e), x < V(0));
 }
 
-}  // namespace actfn::math
+} // namespace actfn::inline ACTFN_ABI::math

@@ -118,9 +118,9 @@ template <lanes V>
 
 } // namespace detail
 
-/// A bound on the error of normals_from against the exact result for its words, in ulp of that; the words given come within resolution of
-/// it. Float: the maximum of all pairs of words. Double: of a search among the pairs of the worst radii and the worst angles, each sought
-/// among all 2^32 words.
+/// A bound on the error of normals_from against the exact result for its words, in ulp of that; the words
+/// given come within resolution of it. Float: the maximum of all pairs of words. Double: of a search among
+/// the pairs of the worst radii and the worst angles, each sought among all 2^32 words.
 struct normal_claim {
     double ulp;
     std::uint32_t word0, word1;

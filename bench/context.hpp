@@ -1,0 +1,52 @@
+// What the numbers of a run depend on: CPU, compiler, instruction set, versions.
+#pragma once
+
+#include <actfn/version.hpp>
+
+#include <xsimd/xsimd.hpp>
+
+#include <fstream>
+#include <map>
+#include <string>
+
+// The build passes it, which alone knows it.
+#ifndef ACTFN_MARCH
+#define ACTFN_MARCH "not recorded"
+#endif
+
+namespace bench {
+
+/// The name that the kernel has for this CPU; Linux, x86.
+inline std::string cpu_model() {
+    std::ifstream file("/proc/cpuinfo");
+    for (std::string line; std::getline(file, line);)
+        if (line.starts_with("model name")) return line.substr(line.find(": ") + 2);
+    return "unknown CPU";
+}
+
+inline std::string compiler() {
+#if defined(__clang__)
+    return "Clang " __clang_version__;
+#elif defined(__GNUC__)
+    return "GCC " __VERSION__;
+#else
+    return "unknown compiler";
+#endif
+}
+
+inline std::string version_text(int major, int minor, int patch) {
+    return std::to_string(major) + '.' + std::to_string(minor) + '.' + std::to_string(patch);
+}
+
+/// What the JSON says beside the numbers.
+inline std::map<std::string, std::string> context() {
+    const std::string march = ACTFN_MARCH;
+    return {{"cpu", cpu_model()},
+            {"compiler", compiler()},
+            {"march", march.empty() ? "compiler's default" : march},
+            {"xsimd", version_text(XSIMD_VERSION_MAJOR, XSIMD_VERSION_MINOR, XSIMD_VERSION_PATCH)},
+            {"instruction_set", xsimd::default_arch::name()},
+            {"actfn", version_text(ACTFN_VERSION_MAJOR, ACTFN_VERSION_MINOR, ACTFN_VERSION_PATCH)}};
+}
+
+} // namespace bench
