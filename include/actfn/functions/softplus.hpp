@@ -83,15 +83,27 @@ constexpr facts softplus<T, A>::about() noexcept {
 
 template <std::floating_point T, accuracy A>
 constexpr error_claim softplus<T, A>::forward_error() noexcept {
-    constexpr error_claims accurate{{0.942, 0x1.4923d8p-2}, {1.392, 0x1.331d16p-3}, {1, 0}, {1.5, 0}};
-    constexpr error_claims fast{{3.250, -0x1.04104ap1}, {2.797, -0x1.60e5ap1}, {4, 0}, {4, 0}};
+    constexpr error_claims accurate{{0.942, 0x1.4923d8p-2},
+                                    {1.392, 0x1.331d16p-3},
+                                    {0.887, 0x1.2b2f816d2200dp-2},
+                                    {1.345, 0x1.2588447df0093p-2}};
+    constexpr error_claims fast{{3.250, -0x1.04104ap1},
+                                {2.797, -0x1.60e5ap1},
+                                {3.281, -0x1.09f3bfbd01c3bp2},
+                                {2.896, -0x1.bb98aba513bacp2}};
     return (A == accuracy::fast ? fast : accurate).template of<T>();
 }
 
 template <std::floating_point T, accuracy A>
 constexpr error_claim softplus<T, A>::derivative_error() noexcept {
-    constexpr error_claims accurate{{0.824, 0x1.625bap-2}, {0.798, 0x1.355a92p-2}, {1, 0}, {1.5, 0}};
-    constexpr error_claims fast{{3.110, -0x1.f262f8p0}, {2.402, -0x1.0a111ap2}, {4, 0}, {4, 0}};
+    constexpr error_claims accurate{{0.824, 0x1.625bap-2},
+                                    {0.798, 0x1.355a92p-2},
+                                    {0.844, -0x1.62581be5b1a88p9},
+                                    {0.791, 0x1.25884451a8797p-2}};
+    constexpr error_claims fast{{3.110, -0x1.f262f8p0},
+                                {2.402, -0x1.0a111ap2},
+                                {2.871, -0x1.09f3bfbd223p2},
+                                {2.474, -0x1.bb98aba2f6c91p2}};
     return (A == accuracy::fast ? fast : accurate).template of<T>();
 }
 
