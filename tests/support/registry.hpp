@@ -56,6 +56,12 @@ constexpr actfn::at_kink kink_of() noexcept {
     else return actfn::at_kink::left;
 }
 
+/// x is the kink of F.
+template <class F, class X>
+constexpr bool is_kink(X x) noexcept {
+    return F::about().kink && x == static_cast<X>(*F::about().kink);
+}
+
 template <class F>
 inline constexpr bool is_accurate = detail::tier<F>::value == actfn::accuracy::accurate;
 

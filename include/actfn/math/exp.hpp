@@ -84,7 +84,7 @@ struct reduced {
     V high, low, scale;
 };
 
-/// Reduces z + dz, z <= 0, |dz| at most an ulp of z. z below -130 (float) and -1062 (double), where every
+/// Reduces z + dz, z up to 40, |dz| at most an ulp of z. z below -130 (float) and -1062 (double), where every
 /// result has long rounded to 0, counts as that; NaN stays.
 template <lanes V>
 [[gnu::always_inline]] constexpr reduced<V> reduce_range(const V& z, const V& dz) noexcept {
