@@ -1,5 +1,5 @@
-// The rectified normal against two references that share nothing with it: the textbook formula with erfc for float, and a series and a continued
-// fraction in 128 bits for double.
+// The rectified normal against two references that share nothing with it: the textbook formula with erfc for
+// float, and a series and a continued fraction in 128 bits for double.
 #include "support/bits.hpp"
 #include "support/tally.hpp"
 #include "support/ulp.hpp"
@@ -69,7 +69,8 @@ wide odd_series(wide a) {
     return sum;
 }
 
-/// 2 / (a + 3 / (a + 4 / ...)), Laplace's fraction 1 / (a + 1 / (a + 2 / ...)) for Mills' ratio from its third term on.
+/// 2 / (a + 3 / (a + 4 / ...)), Laplace's fraction 1 / (a + 1 / (a + 2 / ...)) for Mills' ratio from its
+/// third term on.
 wide fraction(wide a) {
     wide f = 0;
     for (int k = 30 + static_cast<int>(600 / (a * a)); k > 1; --k) f = k / (a + f);
@@ -93,11 +94,12 @@ mills_pair mills(wide a) {
 }
 
 pair<long double> reference(double x, double sigma) {
-    static const wide two_at_zero = 2 * mills(0).ratio;  // sqrt(2 pi)
+    static const wide two_at_zero = 2 * mills(0).ratio; // sqrt(2 pi)
     const wide size = wide(std::fabs(x));
     const wide beyond = x > 0 ? wide(x) : wide(0);
     const bool negative = x < 0;
-    if (sigma == logistic ? x < -5 || x > 40 : size > 60 * wide(sigma)) return {static_cast<long double>(beyond), negative ? 0.0L : 1.0L};
+    if (sigma == logistic ? x < -5 || x > 40 : size > 60 * wide(sigma))
+        return {static_cast<long double>(beyond), negative ? 0.0L : 1.0L};
     const wide e = exp_wide(-wide(x));
     const wide s = sigma == logistic ? 1 / sqrt_wide(1 + e) : wide(sigma);
     const wide s_slope = sigma == logistic ? s * e / (1 + e) / 2 : wide(0);
@@ -118,8 +120,8 @@ template <actfn::lanes V>
     return {math::rectified_normal_mean(x, s), math::rectified_normal_mean_slope(x, s)};
 }
 
-/// Numbers at even distances in bit space, from where the results have become constant to beyond where they have vanished, and the special
-/// ones.
+/// Numbers at even distances in bit space, from where the results have become constant to beyond where they
+/// have vanished, and the special ones.
 template <std::floating_point T>
 std::vector<T> numbers(std::size_t n, double sigma) {
     const T s = sigma == logistic ? T(1) : static_cast<T>(sigma);
@@ -128,7 +130,7 @@ std::vector<T> numbers(std::size_t n, double sigma) {
     n /= support::slowdown;
     std::vector<T> v;
     support::append_stretches(v, -left, -near, n / 4);
-    support::append_stretches(v, -left, -left / 128, n / 2);  // most of it where the exponent is large
+    support::append_stretches(v, -left, -left / 128, n / 2); // most of it where the exponent is large
     support::append_stretches(v, near, right, n / 4);
     for (const T x : support::special<T>())
         if (std::isfinite(x)) v.push_back(x);
@@ -146,8 +148,10 @@ void check_claims(double sigma, double mean_ulp, double slope_ulp) {
     for (const T x : numbers<T>(samples<T>, sigma)) {
         const auto got = computed(x, sigma);
         const auto exact = reference(x, sigma);
-        if (!(support::ulp_error(got.mean, exact.mean) <= mean_ulp)) wrong.add("x", x, "mean", got.mean, "exact", exact.mean);
-        if (!(support::ulp_error(got.slope, exact.slope) <= slope_ulp)) wrong.add("x", x, "slope", got.slope, "exact", exact.slope);
+        if (!(support::ulp_error(got.mean, exact.mean) <= mean_ulp))
+            wrong.add("x", x, "mean", got.mean, "exact", exact.mean);
+        if (!(support::ulp_error(got.slope, exact.slope) <= slope_ulp))
+            wrong.add("x", x, "slope", got.slope, "exact", exact.slope);
         subnormal += got.slope > 0 && got.slope < std::numeric_limits<T>::min();
     }
     CHECK(wrong.report() == "");
@@ -170,7 +174,7 @@ void check_witness(double error, double ulp) {
     CHECK(error >= ulp - actfn::error_claim::resolution);
 }
 
-}  // namespace
+} // namespace
 
 TEST_CASE("the two references of the rectified normal agree", "[math]") {
     if (!wide_is_wide) SKIP("no type with 128 bits");
@@ -179,13 +183,16 @@ TEST_CASE("the two references of the rectified normal agree", "[math]") {
         for (const float x : {-2.5f, -2.0f, -1.5f, -0.5f, -0x1p-20f, 0.0f, 0.25f, 1.5f, 5.0f}) {
             const auto a = reference(x, sigma);
             const auto b = reference(double(x), sigma);
-            if (!(std::fabs(a.mean - double(b.mean)) <= 0x1p-36 * a.mean)) wrong.add("x", x, "mean", a.mean, b.mean);
-            if (!(std::fabs(a.slope - double(b.slope)) <= 0x1p-36 * a.slope)) wrong.add("x", x, "slope", a.slope, b.slope);
+            if (!(std::fabs(a.mean - double(b.mean)) <= 0x1p-36 * a.mean))
+                wrong.add("x", x, "mean", a.mean, b.mean);
+            if (!(std::fabs(a.slope - double(b.slope)) <= 0x1p-36 * a.slope))
+                wrong.add("x", x, "slope", a.slope, b.slope);
         }
     CHECK(wrong.report() == "");
 }
 
-TEMPLATE_TEST_CASE("the mean of a rectified normal and its slope keep their claims", "[math]", float, double) {
+TEMPLATE_TEST_CASE("the mean of a rectified normal and its slope keep their claims", "[math]", float,
+                   double) {
     using T = TestType;
     if (sizeof(T) == 8 && !wide_is_wide) SKIP("no type with 128 bits");
     constexpr auto mean = math::rectified_normal_mean_error.of<T>();
@@ -207,7 +214,8 @@ TEMPLATE_TEST_CASE("so they do for a constant deviation", "[math]", float, doubl
         check_claims<T>(sigma, math::other_sigma_ulp, math::other_sigma_ulp);
 }
 
-TEMPLATE_TEST_CASE("the mean of a rectified normal is its limits at infinity and finite between", "[math]", float, double) {
+TEMPLATE_TEST_CASE("the mean of a rectified normal is its limits at infinity and finite between", "[math]",
+                   float, double) {
     using T = TestType;
     constexpr T inf = std::numeric_limits<T>::infinity();
     for (const double sigma : {logistic, 1.0, 0x1p-32, 0x1p32}) {
@@ -232,12 +240,14 @@ TEMPLATE_TEST_CASE("the mean of a rectified normal is its limits at infinity and
             if (!mean_in_range || !slope_in_range) wrong.add("x", x, "mean", got.mean, "slope", got.slope);
         }
         CHECK(wrong.report() == "");
-        // Not in a lane that is thrown away either. The other flags mean little: clang fills up a vector of quotients with 1 / 0.
+        // Not in a lane that is thrown away either. The other flags mean little: clang fills up a vector of
+        // quotients with 1 / 0.
         CHECK(std::fetestexcept(FE_OVERFLOW) == 0);
     }
 }
 
-TEMPLATE_TEST_CASE("batches and packs of a rectified normal give the bits of a scalar", "[math]", float, double) {
+TEMPLATE_TEST_CASE("batches and packs of a rectified normal give the bits of a scalar", "[math]", float,
+                   double) {
     using T = TestType;
     using B = xsimd::batch<T>;
     using P = actfn::pack<B, 2>;
@@ -262,8 +272,10 @@ TEMPLATE_TEST_CASE("batches and packs of a rectified normal give the bits of a s
                 const auto one = computed(x[i + k], sigma);
                 if (!support::same(one.mean, mean[k]) || !support::same(one.slope, slope[k]))
                     wrong.add("pack: x", x[i + k], "mean", one.mean, mean[k], "slope", one.slope, slope[k]);
-                if (k < B::size && (!support::same(one.mean, first_mean[k]) || !support::same(one.slope, first_slope[k])))
-                    wrong.add("batch: x", x[i + k], "mean", one.mean, first_mean[k], "slope", one.slope, first_slope[k]);
+                if (k < B::size &&
+                    (!support::same(one.mean, first_mean[k]) || !support::same(one.slope, first_slope[k])))
+                    wrong.add("batch: x", x[i + k], "mean", one.mean, first_mean[k], "slope", one.slope,
+                              first_slope[k]);
             }
         }
         CHECK(wrong.report() == "");

@@ -63,7 +63,9 @@ template <std::floating_point T>
 constexpr T neighbour(T x, std::ptrdiff_t steps) noexcept {
     constexpr T inf = std::numeric_limits<T>::infinity();
     const auto p = place(x);
-    if (steps < 0) return at_place<T>(p - std::min(static_cast<bits_t<T>>(-steps), static_cast<bits_t<T>>(p - place(-inf))));
+    if (steps < 0)
+        return at_place<T>(p -
+                           std::min(static_cast<bits_t<T>>(-steps), static_cast<bits_t<T>>(p - place(-inf))));
     return at_place<T>(p + std::min(static_cast<bits_t<T>>(steps), static_cast<bits_t<T>>(place(inf) - p)));
 }
 
@@ -75,7 +77,7 @@ std::vector<T> nans() {
     constexpr U quiet = U(1) << (std::numeric_limits<T>::digits - 2);
     const U exponent = bits(std::numeric_limits<T>::infinity());
     std::vector<T> v;
-    for (const U payload : {quiet, U(quiet | 1), U(quiet | (quiet - 1)), U(1), U(quiet - 1), U(0x5555) })
+    for (const U payload : {quiet, U(quiet | 1), U(quiet | (quiet - 1)), U(1), U(quiet - 1), U(0x5555)})
         for (const U s : {U(0), sign}) v.push_back(std::bit_cast<T>(U(s | exponent | payload)));
     return v;
 }
@@ -86,7 +88,8 @@ void append_stretches(std::vector<T>& v, T a, T b, std::size_t n) {
     std::mt19937_64 random(seed);
     const bits_t<T> first = place(a), length = (place(b) - first) / static_cast<bits_t<T>>(n);
     for (std::size_t i = 0; i < n; ++i)
-        v.push_back(at_place<T>(static_cast<bits_t<T>>(first + length * static_cast<bits_t<T>>(i) + random() % length)));
+        v.push_back(at_place<T>(
+            static_cast<bits_t<T>>(first + length * static_cast<bits_t<T>>(i) + random() % length)));
 }
 
 /// x and reach neighbours on either side.
@@ -95,7 +98,8 @@ void append_neighbours(std::vector<T>& v, T x, std::ptrdiff_t reach) {
     for (std::ptrdiff_t k = -reach; k <= reach; ++k) v.push_back(neighbour(x, k));
 }
 
-/// Zeros, infinities, the ends of the subnormal and of the normal numbers, powers of two, all with their neighbours.
+/// Zeros, infinities, the ends of the subnormal and of the normal numbers, powers of two, all with their
+/// neighbours.
 template <std::floating_point T>
 std::vector<T> special() {
     using L = std::numeric_limits<T>;
@@ -114,8 +118,9 @@ void put_in_order(std::vector<T>& v) {
     v.erase(std::unique(v.begin(), v.end(), [](T a, T b) { return bits(a) == bits(b); }), v.end());
 }
 
-/// The line from -inf to +inf in about n numbers, ascending: the special ones, the surroundings of centres, and the rest half over all of bit
-/// space, half between 2^-12 and 2^10 in magnitude, where smooth functions bend. All of it at random, but with a fixed seed.
+/// The line from -inf to +inf in about n numbers, ascending: the special ones, the surroundings of centres,
+/// and the rest half over all of bit space, half between 2^-12 and 2^10 in magnitude, where smooth functions
+/// bend. All of it at random, but with a fixed seed.
 template <std::floating_point T>
 std::vector<T> line(std::size_t n, const std::vector<T>& centres = {}) {
     n /= slowdown;
@@ -129,4 +134,4 @@ std::vector<T> line(std::size_t n, const std::vector<T>& centres = {}) {
     return v;
 }
 
-}  // namespace support
+} // namespace support

@@ -7,8 +7,8 @@
 
 namespace support {
 
-/// value + derivative h, h^2 = 0, over the real type R. Derivatives keep their full relative accuracy where they are small: none is computed as a
-/// difference that cancels (tanh' is 4 e / (1 + e)^2, not 1 - tanh^2).
+/// value + derivative h, h^2 = 0, over the real type R. Derivatives keep their full relative accuracy where
+/// they are small: none is computed as a difference that cancels (tanh' is 4 e / (1 + e)^2, not 1 - tanh^2).
 template <std::floating_point R>
 struct dual {
     R value, derivative;
@@ -45,8 +45,12 @@ struct dual {
         const R e = std::exp(a.value);
         return {e, times(e, a.derivative)};
     }
-    friend dual expm1(const dual& a) noexcept { return {std::expm1(a.value), times(std::exp(a.value), a.derivative)}; }
-    friend dual log1p(const dual& a) noexcept { return {std::log1p(a.value), over(a.derivative, 1 + a.value)}; }
+    friend dual expm1(const dual& a) noexcept {
+        return {std::expm1(a.value), times(std::exp(a.value), a.derivative)};
+    }
+    friend dual log1p(const dual& a) noexcept {
+        return {std::log1p(a.value), over(a.derivative, 1 + a.value)};
+    }
     friend dual tanh(const dual& a) noexcept {
         const R e = std::exp(-2 * std::fabs(a.value));
         return {std::tanh(a.value), times(4 * e / ((1 + e) * (1 + e)), a.derivative)};
@@ -57,8 +61,9 @@ struct dual {
     }
     friend constexpr dual abs(const dual& a) noexcept { return a.value < 0 ? -a : a; }
 
-  private:
-    // In a chain of derivatives a factor that has vanished keeps the others, which may have overflowed, from mattering.
+private:
+    // In a chain of derivatives a factor that has vanished keeps the others, which may have overflowed, from
+    // mattering.
     static constexpr R times(R a, R b) noexcept { return a == 0 || b == 0 ? R(0) : a * b; }
     static constexpr R over(R a, R b) noexcept { return a == 0 ? R(0) : a / b; }
 };
@@ -69,4 +74,4 @@ constexpr dual<R> variable(R x) noexcept {
     return {x, 1};
 }
 
-}  // namespace support
+} // namespace support

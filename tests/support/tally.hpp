@@ -1,4 +1,5 @@
-// Failures of a long loop, counted, with the first few in words: an assertion per element would take most of the time.
+// Failures of a long loop, counted, with the first few in words: an assertion per element would take most of
+// the time.
 #pragma once
 
 #include <concepts>
@@ -16,8 +17,10 @@ std::string text(const X& x) {
     if constexpr (std::floating_point<X>) {
         char buffer[64];
         std::snprintf(buffer, sizeof buffer, "%La", static_cast<long double>(x));
-        if constexpr (std::same_as<X, long double>) return buffer;
-        else std::snprintf(buffer, sizeof buffer, "%a", static_cast<double>(x));
+        if constexpr (std::same_as<X, long double>)
+            return buffer;
+        else
+            std::snprintf(buffer, sizeof buffer, "%a", static_cast<double>(x));
         return buffer;
     } else if constexpr (std::integral<X>) {
         return std::to_string(x);
@@ -26,9 +29,10 @@ std::string text(const X& x) {
     }
 }
 
-/// What went wrong in a loop: tally wrong; for (...) if (...) wrong.add("x", x, "f(x)", f(x)); CHECK(wrong.report() == "");
+/// What went wrong in a loop: tally wrong; for (...) if (...) wrong.add("x", x, "f(x)", f(x));
+/// CHECK(wrong.report() == "");
 class tally {
-  public:
+public:
     template <class... X>
     void add(const X&... what) {
         if (count_++ >= shown) return;
@@ -41,10 +45,10 @@ class tally {
     /// Empty if nothing did.
     std::string report() const { return count_ == 0 ? "" : std::to_string(count_) + " wrong:\n" + said_; }
 
-  private:
+private:
     static constexpr std::size_t shown = 6;
     std::size_t count_ = 0;
     std::string said_;
 };
 
-}  // namespace support
+} // namespace support

@@ -7,8 +7,8 @@
 
 namespace support {
 
-/// A type with more digits than T, for reference values: double for float, long double for double. Where long double is no wider than double there
-/// is no reference, and has_wider is false.
+/// A type with more digits than T, for reference values: double for float, long double for double. Where long
+/// double is no wider than double there is no reference, and has_wider is false.
 template <std::floating_point T>
 using wider = std::conditional_t<sizeof(T) == 4, double, long double>;
 
@@ -22,7 +22,8 @@ T ulp(T y) noexcept {
     return std::max(power * std::numeric_limits<T>::epsilon(), std::numeric_limits<T>::denorm_min());
 }
 
-/// |result - exact| in ulp of exact correctly rounded. Infinite where one of the two is NaN or overflowed and the other did not.
+/// |result - exact| in ulp of exact correctly rounded. Infinite where one of the two is NaN or overflowed and
+/// the other did not.
 template <std::floating_point T>
 double ulp_error(T result, wider<T> exact) noexcept {
     using W = wider<T>;
@@ -44,4 +45,4 @@ struct worst {
     }
 };
 
-}  // namespace support
+} // namespace support

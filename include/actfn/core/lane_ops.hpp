@@ -132,6 +132,12 @@ template <std::floating_point T>
     return take ? a : b;
 }
 
+/// -x, the sign of a zero changed too. (On a batch xsimd's operator may be 0 - x.)
+template <std::floating_point T>
+[[gnu::always_inline]] constexpr T negated(T x) noexcept {
+    return -x;
+}
+
 template <std::floating_point T>
 [[gnu::always_inline]] constexpr T abs(T x) noexcept {
     return std::bit_cast<T>(std::bit_cast<detail::bits_of<T>>(x) & ~detail::sign_bit<T>);
@@ -211,6 +217,15 @@ template <std::floating_point T, class A>
                                                         const xsimd::batch<T, A>& a,
                                                         const xsimd::batch<T, A>& b) noexcept {
     return xsimd::select(take, a, b);
+}
+
+template <std::floating_point T, class A>
+[[gnu::always_inline]] inline xsimd::batch<T, A> negated(const xsimd::batch<T, A>& x) noexcept {
+    // The register's own minus, which GCC can fuse into a product; on bits where the register is no number.
+    if constexpr (requires { xsimd::batch<T, A>(-x.data); })
+        return xsimd::batch<T, A>(-x.data);
+    else
+        return detail::on_bits(x, [](auto b) { return b ^ decltype(b)(detail::sign_bit<T>); });
 }
 
 template <std::floating_point T, class A>
@@ -320,7 +335,7 @@ ACTFN_BINARY(&&)
 ACTFN_BINARY(||)
 #undef ACTFN_BINARY
 
-ACTFN_EACH(operator-(const pack<B, N>& a), (-(r), ...), a)
+ACTFN_EACH(negated(const pack<B, N>& a), negated(r...), a)
 ACTFN_EACH(madd(const pack<B, N>& a, const pack<B, N>& b, const pack<B, N>& c), madd(r...), a, b, c)
 ACTFN_EACH(abs(const pack<B, N>& x), abs(r...), x)
 ACTFN_EACH(negative_abs(const pack<B, N>& x), negative_abs(r...), x)
@@ -347,7 +362,7 @@ template <class B, std::size_t N>
 /// c - a b, rounded as madd.
 template <lanes V>
 [[gnu::always_inline]] constexpr V nmadd(const V& a, const V& b, const V& c) noexcept {
-    return madd(-a, b, c);
+    return madd(negated(a), b, c);
 }
 
 /// a b - p for p close to a b: exact with FMA; without, the product is split into four exact ones (Dekker
@@ -355,7 +370,7 @@ template <lanes V>
 template <lanes V>
 [[gnu::always_inline]] constexpr V product_residual(const V& a, const V& b, const V& p) noexcept {
     if constexpr (fused) {
-        return madd(a, b, -p);
+        return madd(a, b, negated(p));
     } else {
         const V a1 = truncated(a), a0 = a - a1;
         const V b1 = truncated(b), b0 = b - b1;

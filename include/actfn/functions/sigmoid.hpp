@@ -78,7 +78,7 @@ private:
 
     template <lanes V>
     [[gnu::always_inline]] static constexpr V slope(const math::exp_quotient<V>& q) noexcept {
-        return math::logistic_slope(q) * q.power;
+        return math::scaled(math::logistic_slope(q), q.scale);
     }
 };
 
@@ -113,8 +113,10 @@ constexpr error_claim sigmoid<T, A>::derivative_error() noexcept {
                                     {1.254, -0x1.49bd22p2},
                                     {0.876, -0x1.62581bee4974ap9},
                                     {1.204, -0x1.d6ba76954c291p4}};
-    constexpr error_claims fast{
-        {2.764, -0x1.512eaap1}, {3.375, -0x1.2c21fap-11}, {2.827, -0x1.c34d19bc58079p0}, {3.373, 0x1.a7f6a56c76208p-26}};
+    constexpr error_claims fast{{2.764, -0x1.512eaap1},
+                                {3.375, -0x1.2c21fap-11},
+                                {2.827, -0x1.c34d19bc58079p0},
+                                {3.373, 0x1.a7f6a56c76208p-26}};
     return (A == accuracy::fast ? fast : accurate).template of<T>();
 }
 

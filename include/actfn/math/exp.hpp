@@ -121,16 +121,22 @@ template <terms K = terms::enough, lanes V>
     return exp_split<K>(z, V(0));
 }
 
-/// 2^n, exactly, subnormal or 0 where it has to be.
+/// 2^n, as a factor of what is then added to something larger: 0 where it is below the subnormals.
 template <lanes V>
-[[gnu::always_inline]] constexpr V power_of(const exp_parts<V>& e) noexcept {
-    return e.scale * V(unscale<element_t<V>>);
+[[gnu::always_inline]] constexpr V power_of(const V& scale) noexcept {
+    return scale * V(unscale<element_t<V>>);
+}
+
+/// x 2^n factor, factor another power of two: rounded once, where the result is subnormal.
+template <lanes V>
+[[gnu::always_inline]] constexpr V scaled(const V& x, const V& scale, element_t<V> factor = 1) noexcept {
+    return (x * scale) * V(factor * unscale<element_t<V>>);
 }
 
 /// exp(z), rounded once from its parts.
 template <lanes V>
 [[gnu::always_inline]] constexpr V exp_rounded(const exp_parts<V>& e) noexcept {
-    return (e.upper + e.lower) * power_of(e);
+    return scaled(e.upper + e.lower, e.scale);
 }
 
 /// exp(z) = (1 + fraction) scale unscale to about 1 ULP: exp_parts for the fast tier.
@@ -144,12 +150,6 @@ template <lanes V>
     const auto [rh, rl, scale] = reduce_range(z, V(0));
     const V r = rh + rl;
     return {madd(r * r, exp_tail<terms::enough>(r), r), scale};
-}
-
-/// x times the power of two in scale and factor, another; rounded once.
-template <lanes V>
-[[gnu::always_inline]] constexpr V scaled(const V& x, const V& scale, element_t<V> factor = 1) noexcept {
-    return x * (scale * V(factor * unscale<element_t<V>>));
 }
 
 template <lanes V>

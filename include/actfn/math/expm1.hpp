@@ -14,7 +14,7 @@ struct expm1_parts {
 
 template <lanes V>
 [[gnu::always_inline]] constexpr expm1_parts<V> expm1_split(const exp_parts<V>& e) noexcept {
-    const V power = power_of(e);
+    const V power = power_of(e.scale);
     const V upper = madd(e.upper, power, V(-1));
     const V rest = madd(e.upper, power, V(-1) - upper); // what upper lost in rounding
     return {upper, madd(e.lower, power, rest)};
@@ -23,7 +23,7 @@ template <lanes V>
 /// exp(z) - 1 to about 1 ULP, z <= 0.
 template <lanes V>
 [[gnu::always_inline]] constexpr V expm1_rounded(const exp_fraction<V>& e) noexcept {
-    const V power = scaled(V(1), e.scale);
+    const V power = power_of(e.scale);
     return madd(e.fraction, power, power - V(1));
 }
 

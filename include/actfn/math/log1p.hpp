@@ -47,7 +47,7 @@ template <lanes V>
     // u (1 + series), where u = (upper + lower) inverse (1 + correction).
     const V rest = q.inverse * madd(q.sum, madd(series, q.correction, series) + q.correction, q.lower);
     const V upper = madd(q.upper, q.inverse, rest);
-    return {upper, madd(q.upper, q.inverse, -upper) + rest};
+    return {upper, madd(q.upper, q.inverse, negated(upper)) + rest};
 }
 
 /// log1p(e) to about 2 ULP, 0 <= e <= 1.

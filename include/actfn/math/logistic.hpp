@@ -7,31 +7,31 @@
 
 namespace actfn::inline ACTFN_ABI::math {
 
-/// e = (upper + lower) power beside 1 / (base + e) = inverse (1 + correction); sum is upper + lower rounded.
-/// One reciprocal serves value and derivative.
+/// e = (upper + lower) power, power = scale unscale, beside 1 / (base + e) = inverse (1 + correction); sum is
+/// upper + lower rounded. One reciprocal serves value and derivative.
 template <lanes V>
 struct exp_quotient {
-    V upper, lower, sum, power, inverse, correction;
+    V upper, lower, sum, scale, power, inverse, correction;
 };
 
 /// The quotient for base 1 (logistic) or 2 (log1p), e <= 1.
 template <int Base, lanes V>
 [[gnu::always_inline]] constexpr exp_quotient<V> quotient_over(const exp_parts<V>& e) noexcept {
-    const V power = power_of(e);
+    const V power = power_of(e.scale);
     const V sum = e.upper + e.lower;
     const V d = madd(sum, power, V(Base));
     // What the rounding of sum and of d lost. Without that of sum, one operation less, tanh err by 1.007 and
     // sigmoid' by 1.16 ULP.
     const V dl = madd(e.lower, power, madd(e.upper, power, V(Base) - d));
     const auto r = reciprocal_of<Base>(d, dl);
-    return {e.upper, e.lower, sum, power, r.inverse, r.correction};
+    return {e.upper, e.lower, sum, e.scale, power, r.inverse, r.correction};
 }
 
 /// 1 / (1 + exp(-x)) from the quotient over 1 for z = -|x|; negative is the mask x < 0.
 template <lanes V>
 [[gnu::always_inline]] constexpr V logistic(const exp_quotient<V>& q, const mask_t<V>& negative) noexcept {
     const V rest = madd(q.sum, q.correction, q.lower);
-    const V left = exact_madd(q.upper, q.inverse, q.inverse * rest) * q.power;
+    const V left = scaled(exact_madd(q.upper, q.inverse, q.inverse * rest), q.scale);
     return select(negative, left, V(1) - left);
 }
 

@@ -69,7 +69,7 @@ template <int Base, lanes V>
     using C = detail::reciprocal_constants<element_t<V>, Base>;
     if constexpr (!fused) {
         const V inverse = V(1) / d;
-        return {inverse, nmadd(dl, inverse, -product_residual(d, inverse, V(1)))};
+        return {inverse, nmadd(dl, inverse, negated(product_residual(d, inverse, V(1))))};
     } else {
         const V inverse = polynomial(d, C::guess);
         const V c = nmadd(dl, inverse, nmadd(d, inverse, V(1)));

@@ -137,49 +137,55 @@ template <lanes V>
     const V dz = nmadd(a, da, product_residual(half, a, z));
     const auto [sum, rest] = twofold_madd(size, inverse.high, V(3));
     const V r = V(1) / sum;
-    const V dr = nmadd(madd(size, inverse.low, rest), r, -product_residual(sum, r, V(1)));
+    const V dr = nmadd(madd(size, inverse.low, rest), r, negated(product_residual(sum, r, V(1))));
     return {x, s, ds, s_slope, r, dr, nmadd(V(6), r, V(1)), exp_split(z, dz)};
 }
 
 } // namespace detail
 
-/// The largest errors under the logistic variance: float of all |x| >= 2^-30, double the largest of 200000 random x < 0 and 25000 x > 0, against
-/// MPFR. Most of it is the polynomials' own rounding where q is near 1, in the tail.
+/// The largest errors under the logistic variance: float of all |x| >= 2^-30, double the largest of 200000
+/// random x < 0 and 25000 x > 0, against MPFR. Most of it is the polynomials' own rounding where q is near 1,
+/// in the tail.
 inline constexpr error_claims rectified_normal_mean_error{.fused_float = {2.545, -0x1.6ad99ep+1},
                                                           .plain_float = {3.104, -0x1.281ce6p-4},
                                                           .fused_double = {3.005, -0x1.08395887a8d92p+2},
                                                           .plain_double = {2.905, -0x1.10caee19a647cp+2}};
-inline constexpr error_claims rectified_normal_mean_slope_error{.fused_float = {2.793, -0x1.7282cp+1},
-                                                                .plain_float = {3.429, -0x1.728f1ap+1},
-                                                                .fused_double = {2.823, -0x1.04787cec44686p+2},
-                                                                .plain_double = {3.259, -0x1.de7a94e83631ep+1}};
+inline constexpr error_claims rectified_normal_mean_slope_error{
+    .fused_float = {2.793, -0x1.7282cp+1},
+    .plain_float = {3.429, -0x1.728f1ap+1},
+    .fused_double = {2.823, -0x1.04787cec44686p+2},
+    .plain_double = {3.259, -0x1.de7a94e83631ep+1}};
 
 /// The same for the constant deviation 1, and a bound for any between 2^-32 and 2^32.
-inline constexpr error_claims rectified_normal_mean_constant_error{.fused_float = {2.468, -0x1.6e8158p+3},
-                                                                   .plain_float = {3.237, 0x1.130a42p-8},
-                                                                   .fused_double = {3.386, -0x1.23befe01f0e3cp+5},
-                                                                   .plain_double = {2.925, -0x1.fb7d6a077b223p+4}};
-inline constexpr error_claims rectified_normal_mean_slope_constant_error{.fused_float = {1.582, -0x1.3e7162p+3},
-                                                                         .plain_float = {2.635, -0x1.128982p-8},
-                                                                         .fused_double = {1.415, -0x1.128ca1bd43261p+5},
-                                                                         .plain_double = {2.339, -0x1.cefa7ee241bd7p-16}};
+inline constexpr error_claims rectified_normal_mean_constant_error{
+    .fused_float = {2.468, -0x1.6e8158p+3},
+    .plain_float = {3.237, 0x1.130a42p-8},
+    .fused_double = {3.386, -0x1.23befe01f0e3cp+5},
+    .plain_double = {2.925, -0x1.fb7d6a077b223p+4}};
+inline constexpr error_claims rectified_normal_mean_slope_constant_error{
+    .fused_float = {1.582, -0x1.3e7162p+3},
+    .plain_float = {2.635, -0x1.128982p-8},
+    .fused_double = {1.415, -0x1.128ca1bd43261p+5},
+    .plain_double = {2.339, -0x1.cefa7ee241bd7p-16}};
 inline constexpr double other_sigma_ulp = 4;
 
-/// For the logistic variance, s^2 = 1 / (1 + exp(-x)): Nair, Hinton 2010, Rectified linear units improve restricted Boltzmann machines.
+/// For the logistic variance, s^2 = 1 / (1 + exp(-x)): Nair, Hinton 2010, Rectified linear units improve
+/// restricted Boltzmann machines.
 ///
-/// Whole line; the mean's limits are 0 and inf, the slope's 0 and 1; NaN stays. The exponent of the density is -x^2 (1 + exp(-x)) / 2.
+/// Whole line; the mean's limits are 0 and inf, the slope's 0 and 1; NaN stays. The exponent of the density
+/// is -x^2 (1 + exp(-x)) / 2.
 template <lanes V>
 [[gnu::always_inline]] inline rectified_normal<V> logistic_rectified_normal(const V& x) noexcept {
     using T = element_t<V>;
     // From 12 on the value is x, and the slope 1, whatever is added.
     const V near = at_most(at_least(x, V(detail::rectified_normal_constants<T>::lowest)), V(12));
-    const auto e = detail::exp_twofold(-near);
+    const auto e = detail::exp_twofold(negated(near));
     const V sum = V(1) + e.high;
     const V rest = (e.high - (sum - V(1))) + e.low; // sum - 1 is exact
     const V root = sqrt(sum);
     const V s = V(1) / root;
     const V droot = (rest - product_residual(root, root, sum)) * (V(T(0.5)) * s);
-    const V ds = nmadd(droot, s, -product_residual(root, s, V(1)));
+    const V ds = nmadd(droot, s, negated(product_residual(root, s, V(1))));
     // s' = s (1 - s^2) / 2
     return detail::standardized(x, abs(near), {root, droot}, s, ds, V(T(0.5)) * s * nmadd(s, s, V(1)));
 }
@@ -224,8 +230,8 @@ template <lanes V>
     const V rest =
         madd(mills * madd(V(T(4.3)), p.r, V(1)), p.dr, madd(p.r, low, product_residual(p.r, high, mills)));
     const V factor = madd(p.s_slope, V(T(0x1.9884533d43651p-2)),
-                          select(negative, mills, -mills)); // 1 / sqrt(2 pi) = 0.3989
-    return madd(detail::times(p.bell, factor, select(negative, rest, -rest)), V(unscale<T>),
+                          select(negative, mills, negated(mills))); // 1 / sqrt(2 pi) = 0.3989
+    return madd(detail::times(p.bell, factor, select(negative, rest, negated(rest))), V(unscale<T>),
                 select(negative, V(0), V(1)));
 }
 

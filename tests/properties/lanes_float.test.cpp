@@ -1,0 +1,9 @@
+// Batches of floats of the architectures that this build can run give the bits of scalars.
+#include "support/lanes.hpp"
+
+ACTFN_FOR_EACH(actfn::activations<float>,
+               "a batch of any architecture gives the bits of a scalar in every lane",
+               "[forward][derivative]") {
+    CAPTURE(support::seed);
+    CHECK(support::compare_architectures<F>(support::native_architectures{}) == "");
+}
