@@ -59,7 +59,7 @@ double mean(const std::vector<double>& v) {
 
 } // namespace
 
-TEMPLATE_TEST_CASE("rrelu: slopes are uniform on [lower, upper)", "[forward][rng]", float, double) {
+TEMPLATE_TEST_CASE("rrelu: slopes are uniform from lower to upper", "[forward][rng]", float, double) {
     for (const actfn::rrelu<TestType> f :
          {actfn::rrelu<TestType>{}, actfn::rrelu<TestType>{.lower = 0, .upper = TestType(0.9)}}) {
         const auto v = sample(f);
@@ -74,7 +74,7 @@ TEMPLATE_TEST_CASE("rrelu: slopes are uniform on [lower, upper)", "[forward][rng
     }
 }
 
-TEMPLATE_TEST_CASE("rrelu_divisor: divisors are uniform on [lower, upper), and x is divided by them",
+TEMPLATE_TEST_CASE("rrelu_divisor: divisors are uniform from lower to upper and x is divided by them",
                    "[forward][rng]", float, double) {
     const actfn::rrelu_divisor<TestType> f;
     const auto v = sample(f);

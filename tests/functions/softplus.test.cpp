@@ -56,9 +56,8 @@ TEMPLATE_TEST_CASE("softplus fast: other betas keep the claimed accuracy", "[for
     check_betas<TestType, accuracy::fast>();
 }
 
-TEMPLATE_TEST_CASE(
-    "softplus: from the output the derivative is 1 - e^-y, within two ulp and never negative, not even -0",
-    "[derivative]", float, double) {
+TEMPLATE_TEST_CASE("softplus: from the output the derivative is 1 - e^-y and never negative, not even -0",
+                   "[derivative]", float, double) {
     using T = TestType;
     // -x is 0 - x for AVX-512 batches of xsimd, and a sign change elsewhere: the results for y = 0 were -0
     // and 0.
@@ -82,12 +81,12 @@ TEMPLATE_TEST_CASE(
     }
 }
 
-TEMPLATE_TEST_CASE("softplus: the infinities with any beta, and beta outside its domain",
-                   "[forward][derivative][kernel]", float, double) {
+TEMPLATE_TEST_CASE(
+    "softplus: the infinities with any beta in its interval; a beta outside its domain is refused",
+    "[forward][derivative][kernel]", float, double) {
     using T = TestType;
     constexpr T inf = std::numeric_limits<T>::infinity();
-    for (const T beta : {std::numeric_limits<T>::min(), T(0x1p-32), T(0.5), T(3), T(0x1p32),
-                         std::numeric_limits<T>::max()}) {
+    for (const T beta : {T(0x1p-32), T(0.5), T(3), T(0x1p32)}) {
         const actfn::softplus<T> f{.beta = beta};
         CAPTURE(text(beta));
         CHECK(f(inf) == inf);

@@ -5,7 +5,6 @@
 
 #include <fstream>
 #include <iostream>
-#include <iterator>
 #include <sstream>
 #include <string>
 
@@ -51,7 +50,9 @@ int main(int argc, char** argv) {
     const bool write = argc == 3 && argv[2] == std::string("--write");
     if (argc != 2 && !write) return std::cerr << "usage: actfn_readme_table README.md [--write]\n", 1;
     std::ifstream in(argv[1]);
-    std::string readme{std::istreambuf_iterator<char>(in), {}};
+    std::ostringstream content;
+    content << in.rdbuf();
+    std::string readme = content.str();
     const auto first = readme.find(begin), last = readme.find(end);
     if (first == std::string::npos || last == std::string::npos || last < first)
         return std::cerr << argv[1] << ": no lines \"" << begin << "\" and \"" << end << "\"\n", 1;

@@ -64,9 +64,9 @@ struct softplus {
     [[gnu::always_inline]] constexpr V derivative_from_output(const V& y) const noexcept {
         const V z = at_most(V(-beta) * y, V(0));
         if constexpr (A == accuracy::fast)
-            return negated(math::expm1_rounded(math::exp_split_fast(z)));
+            return V(0) - math::expm1_rounded(math::exp_split_fast(z));
         else
-            return negated(math::expm1_rounded(math::exp_split<math::terms::ample>(z)));
+            return V(0) - math::expm1_rounded(math::exp_split<math::terms::ample>(z)); // never -0
     }
 };
 

@@ -146,10 +146,15 @@ struct exp_fraction {
 };
 
 template <lanes V>
-[[gnu::always_inline]] constexpr exp_fraction<V> exp_split_fast(const V& z) noexcept {
-    const auto [rh, rl, scale] = reduce_range(z, V(0));
+[[gnu::always_inline]] constexpr exp_fraction<V> exp_split_fast(const V& z, const V& dz) noexcept {
+    const auto [rh, rl, scale] = reduce_range(z, dz);
     const V r = rh + rl;
     return {madd(r * r, exp_tail<terms::enough>(r), r), scale};
+}
+
+template <lanes V>
+[[gnu::always_inline]] constexpr exp_fraction<V> exp_split_fast(const V& z) noexcept {
+    return exp_split_fast(z, V(0));
 }
 
 template <lanes V>

@@ -36,26 +36,31 @@ struct log1p_parts {
     V upper, lower;
 };
 
-/// log1p(e) = 2 atanh(u), u = e / (2 + e) <= 1/3: one reciprocal, and a series in u^2 half as long as one in
-/// e.
+/// The same times 1 + more, |more| at most an ulp; log1p(e) = 2 atanh(u), u = e / (2 + e) <= 1/3: one
+/// reciprocal, and a series in u^2 half as long as one in e.
 template <lanes V>
-[[gnu::always_inline]] constexpr log1p_parts<V> log1p_split(const exp_quotient<V>& q) noexcept {
+[[gnu::always_inline]] constexpr log1p_parts<V> log1p_split(const exp_quotient<V>& q,
+                                                            const V& more) noexcept {
     const V guess = q.sum * q.inverse;
     const V u = madd(guess, q.correction, guess) * q.power;
     const V v = u * u;
     const V series = v * polynomial(v, detail::atanh_constants<element_t<V>>::tail);
     // u (1 + series), where u = (upper + lower) inverse (1 + correction).
-    const V rest = q.inverse * madd(q.sum, madd(series, q.correction, series) + q.correction, q.lower);
+    const V rest =
+        q.inverse * madd(q.sum, madd(series, q.correction, series) + (q.correction + more), q.lower);
     const V upper = madd(q.upper, q.inverse, rest);
     return {upper, madd(q.upper, q.inverse, negated(upper)) + rest};
 }
 
-/// log1p(e) to about 2 ULP, 0 <= e <= 1.
+/// log1p(e) 2^-n to about 2 ULP, e's own power 2^n taken out.
 template <lanes V>
-[[gnu::always_inline]] constexpr V log1p_fast(const V& e) noexcept {
-    const V u = quotient<2>(e, V(2) + e);
+[[gnu::always_inline]] constexpr V log1p_fast(const exp_fraction<V>& parts) noexcept {
+    const V mantissa = V(1) + parts.fraction;
+    const V power = power_of(parts.scale);
+    const V q = quotient<2>(mantissa, madd(mantissa, power, V(2)));
+    const V u = q * power;
     const V v = u * u;
-    const V twice = u + u;
+    const V twice = q + q;
     return madd(twice * v, polynomial(v, detail::atanh_constants<element_t<V>>::tail), twice);
 }
 

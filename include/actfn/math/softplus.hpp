@@ -7,18 +7,18 @@
 
 namespace actfn::inline ACTFN_ABI::math {
 
-/// exp(-|beta x|): its parts in the accurate tier, its value in the fast one. The accurate tier carries what
-/// the product lost in rounding, as long as z is not so large that the residual itself overflows.
+/// exp(-|beta x|) in parts. What the product lost in rounding is carried along, as long as z is not so large
+/// that the residual itself overflows.
 template <accuracy A, lanes V>
 [[gnu::always_inline]] constexpr auto exp_scaled(const V& x, element_t<V> beta) noexcept {
     using T = element_t<V>;
     const V z = negative_abs(V(beta) * x);
-    if constexpr (A == accuracy::fast) {
-        return exp_fast(z);
-    } else {
-        const V dz = product_residual(V(beta), negative_abs(x), z);
-        return exp_split(z, select(z > V(-1 / std::numeric_limits<T>::epsilon()), dz, V(0)));
-    }
+    const V residual = product_residual(V(beta), negative_abs(x), z);
+    const V dz = select(z > V(-1 / std::numeric_limits<T>::epsilon()), residual, V(0));
+    if constexpr (A == accuracy::fast)
+        return exp_split_fast(z, dz);
+    else
+        return exp_split(z, dz);
 }
 
 /// log(1 + exp(beta x)) / beta from e = exp_scaled(x, beta).
@@ -26,13 +26,15 @@ template <accuracy A, lanes V>
 [[gnu::always_inline]] constexpr V softplus_value(const V& x, element_t<V> beta, const auto& e) noexcept {
     using T = element_t<V>;
     const V positive = select(x < V(0), V(0), x);
+    const T inverse = 1 / beta;
     if constexpr (A == accuracy::fast) {
-        return madd(log1p_fast(e), V(1 / beta), positive);
+        return madd(log1p_fast(e), e.scale * V(unscale<T> * inverse), positive);
     } else {
-        // The logarithm's lower part goes into x, where at most half an ulp of the logarithm is lost of it,
-        // at most a quarter of the sum's.
-        const auto log = log1p_split(quotient_over<2>(e));
-        const V factor = e.scale * V(2 * unscale<T> / beta);
+        // 1 / beta = inverse (1 + rest). The logarithm's lower part goes into x, where at most half an ulp of
+        // the logarithm is lost of it, at most a quarter of the sum's.
+        const T rest = negated(product_residual(beta, inverse, T(1)));
+        const auto log = log1p_split(quotient_over<2>(e), V(rest));
+        const V factor = e.scale * V(2 * unscale<T> * inverse);
         return madd(log.upper, factor, madd(log.lower, factor, positive));
     }
 }
@@ -41,7 +43,7 @@ template <accuracy A, lanes V>
 template <accuracy A, lanes V>
 [[gnu::always_inline]] constexpr V softplus_slope(const V& x, const auto& e) noexcept {
     if constexpr (A == accuracy::fast)
-        return logistic_fast(e, x < V(0));
+        return logistic_fast(exp_rounded(e), x < V(0));
     else
         return logistic(quotient_over<1>(e), x < V(0));
 }
