@@ -284,9 +284,11 @@ template <std::floating_point T, class A>
 
 template <std::floating_point T, class A>
 [[gnu::always_inline]] inline xsimd::batch<T, A> rounded(xsimd::batch<T, A> x) noexcept {
+#if XSIMD_WITH_SSE2
     if constexpr (detail::x86<A>)
         asm("" : "+v"(x.data));
     else
+#endif
         asm("" : "+m"(x));
     return x;
 }

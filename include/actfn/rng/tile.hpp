@@ -20,8 +20,8 @@ inline constexpr std::size_t row_size = tile_size / 4;
 }
 
 /// Counters are taken in steps of four registers, with 64 bits to a word: a chain of rounds waits for its
-/// products most of the time, and the scheduler sees too few of them by itself. Two and eight registers
-/// differ little (ns per word with 2 / 4 / 8, GCC 12, Sapphire Rapids at 2.6 GHz: SSE2 1.69 / 1.48 / 1.30,
+/// products most of the time, and the scheduler sees too few of them by itself. Eight would gain on SSE2 only
+/// (ns per word with 2 / 4 / 8, GCC 12, Sapphire Rapids at 2.6 GHz: SSE2 1.69 / 1.48 / 1.30,
 /// AVX2 0.90 / 0.86 / 0.87, AVX-512 0.45 / 0.42 / 0.46).
 template <class A>
 inline constexpr std::size_t step = 4 * xsimd::batch<std::uint64_t, A>::size;
@@ -98,8 +98,7 @@ template <class A, std::floating_point T>
 /// bytes it is fastest.
 ///
 /// Normals take a second pass over the words, which dst holds in the meantime. One pass is no faster on the
-/// whole (ns per float in one / two, same machine: SSE2 2.70 / 2.57, AVX2 1.45 / 1.64, AVX-512 0.95 / 0.89)
-/// and twice the code.
+/// whole (ns per float in one / two, same machine: SSE2 2.70 / 2.57, AVX2 1.45 / 1.64, AVX-512 0.95 / 0.89).
 template <noise Kind, class A = xsimd::default_arch, std::floating_point T>
 inline void fill_tile(std::uint64_t seed, std::uint64_t t, T* dst, std::size_t begin = 0,
                       std::size_t end = tile_size) noexcept {
