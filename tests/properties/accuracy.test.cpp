@@ -105,7 +105,7 @@ ACTFN_FOR_EACH(every_activation, "the derivative from the output is the one at t
         std::size_t held = 0;
         for (const T x : line<T>(100000)) {
             const T y = f(x);
-            W at = x;
+            W at = static_cast<W>(x);
             auto e = f.definition(variable(at));
             for (int step = 0; step < 5 && e.value != static_cast<W>(y); ++step) {
                 at += (static_cast<W>(y) - e.value) / e.derivative;
