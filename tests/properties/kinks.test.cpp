@@ -25,7 +25,8 @@ ACTFN_FOR_EACH(every_activation,
     const F f;
     if constexpr (F::about().kink.has_value()) {
         constexpr T x = static_cast<T>(*F::about().kink);
-        const T left = slope_towards(f, x, -actfn::infinity), right = slope_towards(f, x, actfn::infinity);
+        const T left = slope_towards(f, static_cast<double>(x), -actfn::infinity),
+                right = slope_towards(f, static_cast<double>(x), actfn::infinity);
         CHECK(left != right);
         const T expected = kink_of<F>() == actfn::at_kink::left    ? left
                            : kink_of<F>() == actfn::at_kink::right ? right

@@ -86,7 +86,7 @@ private:
     template <lanes V>
     [[gnu::always_inline]] constexpr V below(const math::exp_parts<V>& e) const noexcept {
         const auto m = math::expm1_split(e);
-        return madd(V(alpha), m.upper, V(alpha) * m.lower);
+        return exact_madd(V(alpha), m.upper, V(alpha) * m.lower);
     }
 
     // alpha e^x.
@@ -97,7 +97,7 @@ private:
 
     template <lanes V>
     [[gnu::always_inline]] constexpr V slope_below(const math::exp_parts<V>& e) const noexcept {
-        return math::scaled(madd(V(alpha), e.upper, V(alpha) * e.lower), e.scale);
+        return math::scaled(exact_madd(V(alpha), e.upper, V(alpha) * e.lower), e.scale);
     }
 };
 

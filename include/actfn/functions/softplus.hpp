@@ -25,7 +25,7 @@ struct softplus {
     T beta = 1;
 
     /// Bound for any other beta in its interval, without a witness.
-    static constexpr double other_beta_ulp = A == accuracy::fast ? 5 : 1.5;
+    static constexpr double other_beta_ulp = A == accuracy::fast ? 5 : fused ? 1.5 : 1.6;
 
     static constexpr facts about() noexcept;
     static constexpr error_claim forward_error() noexcept;

@@ -35,7 +35,7 @@ template <accuracy A, lanes V>
         const T rest = negated(product_residual(beta, inverse, T(1)));
         const auto log = log1p_split(quotient_over<2>(e), V(rest));
         const V factor = e.scale * V(2 * unscale<T> * inverse);
-        return madd(log.upper, factor, madd(log.lower, factor, positive));
+        return exact_madd(log.upper, factor, madd(log.lower, factor, positive));
     }
 }
 
