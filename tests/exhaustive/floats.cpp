@@ -2,10 +2,9 @@
 // correctly rounded, where an increasing function decreases, and a hash of all results. Holds the claims from
 // both sides and writes the table that the README shows.
 //   actfn_exhaustive [table.md [function]]
-#include "support/dual.hpp"
 #include "support/registry.hpp"
 #include "support/tally.hpp"
-#include "support/ulp.hpp"
+#include "support/truth.hpp"
 
 #include <actfn/actfn.hpp>
 
@@ -67,7 +66,7 @@ struct row {
 /// Rows with one definition; the exact values are computed once for all of them.
 struct group {
     void (*exact)(const float* x, support::dual<double>* truth);
-    double kink = std::numeric_limits<double>::quiet_NaN();
+    bool (*has_derivative)(float x); // and the reference tells it
     std::vector<row> rows;
 };
 
@@ -78,10 +77,11 @@ std::map<std::string, group> groups_of_registry(const std::string& only) {
         if (!only.empty() && only != name) return;
         group& g = groups[name];
         g.exact = [](const float* x, support::dual<double>* truth) {
-            for (std::size_t i = 0; i < block; ++i)
-                truth[i] = F{}.definition(support::variable(static_cast<double>(x[i])));
+            for (std::size_t i = 0; i < block; ++i) truth[i] = support::truth(F{}, x[i]);
         };
-        if (F::about().kink) g.kink = *F::about().kink;
+        g.has_derivative = [](float x) {
+            return !support::is_kink<F>(x) && support::truth_tells_derivative<F>(x);
+        };
         g.rows.push_back({support::title<F>(), F::about().increasing, F::forward_error(),
                           F::derivative_error(), [](const float* x, float* y, float* d) {
                               actfn::forward_and_derivative(F{}, std::span(x, block), std::span(y, block),
@@ -109,7 +109,7 @@ void run_piece(group& g, std::uint64_t number) {
                 forward.note(x[i], y[i], std::isnan(x[i]) ? static_cast<double>(x[i]) : truth[i].value);
                 forward.hash = hashed(forward.hash, y[i]);
                 derivative.hash = hashed(derivative.hash, d[i]);
-                if (static_cast<double>(x[i]) != g.kink)
+                if (g.has_derivative(x[i]))
                     derivative.note(x[i], d[i],
                                     std::isnan(x[i]) ? static_cast<double>(x[i]) : truth[i].derivative);
                 if (y[i] < last[r]) ++forward.decreasing;

@@ -1,4 +1,5 @@
 // The derivative at a kink is the one that the policy names.
+#include "support/called.hpp"
 #include "support/dual.hpp"
 #include "support/registry.hpp"
 #include "support/ulp.hpp"
@@ -22,7 +23,7 @@ ACTFN_FOR_EACH(every_activation,
                "the derivative at the kink is that of the left, of the right, or their mean",
                "[derivative]") {
     using T = typename F::value_type;
-    const F f;
+    const called<F> f;
     if constexpr (F::about().kink.has_value()) {
         constexpr T x = static_cast<T>(*F::about().kink);
         const T left = slope_towards(f, static_cast<double>(x), -actfn::infinity),

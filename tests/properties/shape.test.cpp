@@ -1,9 +1,9 @@
 // Range, monotonicity, symmetry, and where a derivative may vanish.
 #include "support/bits.hpp"
-#include "support/dual.hpp"
+#include "support/called.hpp"
 #include "support/registry.hpp"
 #include "support/tally.hpp"
-#include "support/ulp.hpp"
+#include "support/truth.hpp"
 
 using namespace support;
 
@@ -24,7 +24,7 @@ std::vector<T> runs() {
 
 ACTFN_FOR_EACH(every_activation, "no result leaves the range", "[forward]") {
     using T = typename F::value_type;
-    const F f;
+    const called<F> f;
     const T lower = static_cast<T>(F::about().range.lower), upper = static_cast<T>(F::about().range.upper);
     tally wrong;
     for (const T x : line<T>(500000))
@@ -38,7 +38,7 @@ ACTFN_FOR_EACH(
     "an increasing function steps down by no more than rounding makes it, and its derivative is not negative",
     "[forward][derivative]") {
     using T = typename F::value_type;
-    const F f;
+    const called<F> f;
     if constexpr (F::about().increasing) {
         tally down, negative;
         const auto v = runs<T>();
@@ -62,7 +62,7 @@ ACTFN_FOR_EACH(
 ACTFN_FOR_EACH(every_activation, "an odd function is exactly odd, and its derivative even",
                "[forward][derivative]") {
     using T = typename F::value_type;
-    const F f;
+    const called<F> f;
     if constexpr (F::about().shape == actfn::symmetry::odd) {
         tally wrong;
         for (const T x : line<T>(200000))
@@ -78,14 +78,14 @@ ACTFN_FOR_EACH(every_activation, "an odd function is exactly odd, and its deriva
 ACTFN_FOR_EACH(every_activation, "a result or derivative is 0 only where the exact one rounds to 0",
                "[forward][derivative]") {
     using T = typename F::value_type;
-    const F f;
+    const called<F> f;
     if constexpr (!is_accurate<F>) {
         SUCCEED("the fast tier claims no more than its ulp");
     } else if constexpr (has_wider<T>) {
         tally wrong;
         for (const T x : line<T>(200000)) {
             if (is_kink<F>(x) || (f(x) != 0 && f.derivative(x) != 0)) continue;
-            const auto exact = f.definition(variable(static_cast<wider<T>>(x)));
+            const auto exact = truth(f, x);
             if (f(x) == 0 && static_cast<T>(exact.value) != 0)
                 wrong.add("f(", x, ") = 0, exactly", exact.value);
             if (f.derivative(x) == 0 && static_cast<T>(exact.derivative) != 0)

@@ -1,5 +1,6 @@
 // NaN, the infinities and the zeros.
 #include "support/bits.hpp"
+#include "support/called.hpp"
 #include "support/registry.hpp"
 #include "support/tally.hpp"
 
@@ -42,7 +43,7 @@ ACTFN_FOR_EACH(every_activation, "NaN in, NaN out, for every NaN, in its own lan
     tally wrong;
     for (std::size_t at = 0; at < size; ++at) {
         for (const T nan : nans<T>()) {
-            results(F{}, nan, at, [&](const char* what, const T* lanes, const T* expected) {
+            results(called<F>{}, nan, at, [&](const char* what, const T* lanes, const T* expected) {
                 if (!std::isnan(expected[at]))
                     wrong.add(what, "of", nan, bits(nan), "alone is", expected[at]);
                 for (std::size_t i = 0; i < size; ++i)
@@ -58,7 +59,7 @@ ACTFN_FOR_EACH(every_activation, "the infinities give the limits that about() st
                "[forward][derivative]") {
     using T = typename F::value_type;
     constexpr T inf = std::numeric_limits<T>::infinity();
-    const F f;
+    const called<F> f;
     CHECK(f(-inf) == static_cast<T>(F::about().limits.lower));
     CHECK(f(inf) == static_cast<T>(F::about().limits.upper));
     CHECK(f.derivative(-inf) == static_cast<T>(F::about().slopes.lower));
@@ -68,7 +69,7 @@ ACTFN_FOR_EACH(every_activation, "the infinities give the limits that about() st
 ACTFN_FOR_EACH(every_activation, "a zero keeps its sign where about() says so and else gives no -0",
                "[forward]") {
     using T = typename F::value_type;
-    const F f;
+    const called<F> f;
     CHECK_FALSE(std::signbit(f(T(0))));
     CHECK(std::signbit(f(-T(0))) == F::about().keeps_sign_of_zero);
     if (F::about().keeps_sign_of_zero) {

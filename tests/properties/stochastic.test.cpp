@@ -1,5 +1,6 @@
 // Activations with noise: which draw belongs to which element, in every loop, lane and direction.
 #include "support/bits.hpp"
+#include "support/called.hpp"
 #include "support/dual.hpp"
 #include "support/lanes.hpp"
 #include "support/registry.hpp"
@@ -35,11 +36,23 @@ struct drawn {
         src.resize(longest);
         for (std::size_t i = 0; i < longest; ++i) {
             diff.push_back(T(0.75) + T(0.001) * static_cast<T>(i));
-            value.push_back(F{}(src[i], draw<F>(s, i)));
-            backward.push_back(diff[i] * F{}.derivative(src[i], draw<F>(s, i)));
+            value.push_back(called<F>{}(src[i], draw<F>(s, i)));
+            backward.push_back(diff[i] * called<F>{}.derivative(src[i], draw<F>(s, i)));
         }
     }
 };
+
+// Compiled once each.
+template <class F>
+[[gnu::noinline]] void forward(std::span<const element<F>> src, std::span<element<F>> dst,
+                               const actfn::rng::stream& s) {
+    actfn::forward(F{}, src, dst, s);
+}
+template <class F>
+[[gnu::noinline]] void backward(std::span<const element<F>> src, std::span<const element<F>> diff,
+                                std::span<element<F>> diff_src, const actfn::rng::stream& s) {
+    actfn::backward(F{}, src, diff, diff_src, s);
+}
 
 template <class A, class F>
 void compare_noisy_lanes(const drawn<F>& scalar, const std::vector<element<F>>& draws, tally& wrong) {
@@ -48,8 +61,8 @@ void compare_noisy_lanes(const drawn<F>& scalar, const std::vector<element<F>>& 
     for (std::size_t i = 0; i + B::size <= longest; ++i) {
         const B x = B::load_unaligned(scalar.src.data() + i), e = B::load_unaligned(draws.data() + i);
         T value[B::size], derivative[B::size];
-        F{}(x, e).store_unaligned(value);
-        F{}.derivative(x, e).store_unaligned(derivative);
+        called<F>{}(x, e).store_unaligned(value);
+        called<F>{}.derivative(x, e).store_unaligned(derivative);
         for (std::size_t k = 0; k < B::size; ++k)
             if (!same(value[k], scalar.value[i + k]) ||
                 !same(derivative[k] * scalar.diff[i + k], scalar.backward[i + k]))
@@ -82,10 +95,9 @@ ACTFN_FOR_EACH(every_stochastic_activation,
                 dst.assign(longest, T(-123.25));
                 diff_src.assign(longest, T(-123.25));
                 const auto run = [&](std::size_t from, std::size_t count) {
-                    actfn::forward(F{}, src.subspan(from, count), std::span(dst).subspan(from, count),
-                                   s.skip(from));
-                    actfn::backward(F{}, src.subspan(from, count), diff.subspan(from, count),
-                                    std::span(diff_src).subspan(from, count), s.skip(from));
+                    forward<F>(src.subspan(from, count), std::span(dst).subspan(from, count), s.skip(from));
+                    backward<F>(src.subspan(from, count), diff.subspan(from, count),
+                                std::span(diff_src).subspan(from, count), s.skip(from));
                 };
                 run(0, cut);
                 run(cut, n - cut);
@@ -121,9 +133,9 @@ ACTFN_FOR_EACH(every_stochastic_activation,
     const actfn::rng::stream s{.seed = seed};
     const drawn<F> scalar(s);
     std::vector<T> x = scalar.src, over_src = scalar.src, over_diff = scalar.diff;
-    actfn::forward(F{}, x, x, s);
-    actfn::backward(F{}, over_src, scalar.diff, over_src, s);
-    actfn::backward(F{}, scalar.src, over_diff, over_diff, s);
+    forward<F>(x, x, s);
+    backward<F>(over_src, scalar.diff, over_src, s);
+    backward<F>(scalar.src, over_diff, over_diff, s);
     const auto equal = [](const std::vector<T>& a, const std::vector<T>& b) {
         return std::equal(a.begin(), a.end(), b.begin(), b.end(), same<T>);
     };
@@ -131,8 +143,8 @@ ACTFN_FOR_EACH(every_stochastic_activation,
     CHECK(equal(over_src, scalar.backward));
     CHECK(equal(over_diff, scalar.backward));
     std::vector<T> again(longest), other(longest);
-    actfn::forward(F{}, scalar.src, again, s);
-    actfn::forward(F{}, scalar.src, other, actfn::rng::stream{.seed = seed + 1});
+    forward<F>(scalar.src, again, s);
+    forward<F>(scalar.src, other, actfn::rng::stream{.seed = seed + 1});
     CHECK(equal(again, scalar.value));
     CHECK_FALSE(equal(other, scalar.value));
 }
@@ -141,7 +153,7 @@ ACTFN_FOR_EACH(every_stochastic_activation,
                "NaN, the infinities and zeros are as about() says, for every draw", "[forward][derivative]") {
     using T = element<F>;
     constexpr T inf = std::numeric_limits<T>::infinity();
-    const F f;
+    const called<F> f;
     tally wrong;
     for (std::size_t i = 0; i < 1000; ++i) {
         const T e = draw<F>({.seed = seed}, i);
@@ -170,7 +182,7 @@ ACTFN_FOR_EACH(every_stochastic_activation,
                "[forward][derivative]") {
     using T = element<F>;
     if constexpr (has_wider<T> && requires { F::forward_error(); }) {
-        const F f;
+        const called<F> f;
         worst<T> value, derivative;
         std::size_t i = 0;
         for (const T x : line<T>(100000)) {
@@ -190,13 +202,14 @@ ACTFN_FOR_EACH(every_stochastic_activation,
 ACTFN_FOR_EACH(every_stochastic_activation, "expected() is a deterministic functor for the loops",
                "[forward][derivative][kernel]") {
     using T = element<F>;
-    const auto f = F{}.expected();
-    STATIC_REQUIRE(actfn::differentiable<std::remove_const_t<decltype(f)>, T>);
+    using E = decltype(F{}.expected());
+    STATIC_REQUIRE(actfn::differentiable<E, T>);
+    const called<E> f(F{}.expected());
     const std::vector<T> src = mixed_samples<F>(200);
     const std::vector<T> diff(src.size(), T(1));
     std::vector<T> dst(src.size()), diff_src(src.size());
-    actfn::forward(f, src, dst);
-    actfn::backward(f, src, diff, diff_src);
+    actfn::forward(F{}.expected(), src, dst);
+    actfn::backward(F{}.expected(), src, diff, diff_src);
     tally wrong;
     for (std::size_t i = 0; i < src.size(); ++i) {
         if (!same(dst[i], f(src[i]))) wrong.add("f(", src[i], ") =", dst[i], "scalar", f(src[i]));

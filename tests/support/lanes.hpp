@@ -3,6 +3,7 @@
 #pragma once
 
 #include "support/bits.hpp"
+#include "support/called.hpp"
 #include "support/registry.hpp"
 #include "support/tally.hpp"
 
@@ -39,7 +40,8 @@ struct answers {
     using T = typename F::value_type;
     std::vector<T> x, value, derivative, from_output;
 
-    explicit answers(const F& f, std::vector<T> at) : x(std::move(at)) {
+    explicit answers(const F& functor, std::vector<T> at) : x(std::move(at)) {
+        const called<F> f(functor);
         for (const T s : x) {
             value.push_back(f(s));
             derivative.push_back(f.derivative(s));
@@ -51,7 +53,8 @@ struct answers {
 /// Batches of architecture A against scalars. A batch begins at every element, so every element is in every
 /// lane.
 template <class A, class F>
-void compare_lanes(const F& f, const answers<F>& scalar, tally& wrong) {
+void compare_lanes(const F& functor, const answers<F>& scalar, tally& wrong) {
+    const called<F> f(functor);
     using T = typename F::value_type;
     using B = xsimd::batch<T, A>;
     T lanes[B::size];

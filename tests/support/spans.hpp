@@ -5,6 +5,7 @@
 
 #include <actfn/kernel/elementwise.hpp>
 
+#include <functional>
 #include <span>
 
 namespace support {
@@ -12,8 +13,9 @@ namespace support {
 /// Calls run(first, n, wrong) on [first, first + n) of 160 elements: all lengths to 150 from several places,
 /// and 150 elements cut in two at every place. run does these elements, all others are checked to be left
 /// alone.
-template <class T, class Run>
-void for_each_cut(const char* loop, const std::vector<T>& expected, Run run, tally& wrong) {
+template <class T>
+void for_each_cut(const char* loop, const std::vector<T>& expected,
+                  const std::function<void(std::span<T>, std::size_t, std::size_t)>& run, tally& wrong) {
     constexpr T untouched = T(-123.25);
     std::vector<T> dst;
     const auto check = [&](std::size_t first, std::size_t n, std::size_t cut) {
@@ -56,20 +58,20 @@ std::string compare_loops() {
     }
     const std::span<const T> src(x), diff_dst(diff);
     tally wrong;
-    for_each_cut(
+    for_each_cut<T>(
         "forward", scalar.value,
         [&](std::span<T> dst, std::size_t first, std::size_t n) {
             actfn::forward(f, src.subspan(first, n), dst.subspan(first, n));
         },
         wrong);
-    for_each_cut(
+    for_each_cut<T>(
         "backward", backward,
         [&](std::span<T> dst, std::size_t first, std::size_t n) {
             actfn::backward(f, src.subspan(first, n), diff_dst.subspan(first, n), dst.subspan(first, n));
         },
         wrong);
     if constexpr (has_output_derivative<F>)
-        for_each_cut(
+        for_each_cut<T>(
             "backward_from_output", backward_output,
             [&](std::span<T> dst, std::size_t first, std::size_t n) {
                 actfn::backward_from_output(f, src.subspan(first, n), diff_dst.subspan(first, n),
@@ -78,14 +80,15 @@ std::string compare_loops() {
             wrong);
     // The value is compared in one run, the derivative in another.
     std::vector<T> other(160);
-    const auto both = [&](std::span<T> dst, std::span<T> derivative, std::size_t first, std::size_t n) {
-        actfn::forward_and_derivative(f, src.subspan(first, n), dst.subspan(first, n),
-                                      derivative.subspan(first, n));
-    };
-    for_each_cut(
+    const auto both = [&](std::span<T> dst, std::span<T> derivative, std::size_t first, std::size_t n)
+                          __attribute__((noinline)) {
+                              actfn::forward_and_derivative(f, src.subspan(first, n), dst.subspan(first, n),
+                                                            derivative.subspan(first, n));
+                          };
+    for_each_cut<T>(
         "forward_and_derivative, value", scalar.value,
         [&](std::span<T> dst, std::size_t first, std::size_t n) { both(dst, other, first, n); }, wrong);
-    for_each_cut(
+    for_each_cut<T>(
         "forward_and_derivative, derivative", scalar.derivative,
         [&](std::span<T> dst, std::size_t first, std::size_t n) { both(other, dst, first, n); }, wrong);
     return wrong.report();

@@ -33,8 +33,9 @@ struct facts {
     symmetry shape = symmetry::none;
     bool increasing = true; ///< nowhere decreasing
     bool keeps_sign_of_zero = false;
-    std::optional<double> kink = std::nullopt; ///< where the derivative jumps
-    interval window{-4, 4};                    ///< what a plot should show
+    std::optional<double> kink = std::nullopt;       ///< where the derivative jumps
+    std::optional<double> stationary = std::nullopt; ///< where the derivative passes through 0
+    interval window{-4, 4};                          ///< what a plot should show
 };
 
 /// A bound on the error against the exact result, in ulp of the correctly rounded one, final rounding

@@ -74,6 +74,10 @@ struct exp_parts {
 template <class T>
 inline constexpr T unscale = detail::exp_constants<T>::unscale;
 
+/// Below it exp counts as exp of it: -130 (float), -1062 (double).
+template <class T>
+inline constexpr T lowest = detail::exp_constants<T>::lowest;
+
 /// How many terms the polynomial of exp gets: enough, where exp(z) itself is wanted; ample, where
 /// exp(z) - 1 is, whose error counts relative to r.
 enum class terms { enough, ample };

@@ -35,14 +35,27 @@ template <lanes V>
     return select(negative, left, V(1) - left);
 }
 
-/// e / (1 + e)^2 from the quotient over 1, without its power of two.
+/// e / (1 + e)^2 from the quotient over 1, without its power of two: q.upper square + rest.
 template <lanes V>
-[[gnu::always_inline]] constexpr V logistic_slope(const exp_quotient<V>& q) noexcept {
+struct logistic_slope_parts {
+    V square, rest;
+};
+
+template <lanes V>
+[[gnu::always_inline]] constexpr logistic_slope_parts<V>
+logistic_slope_split(const exp_quotient<V>& q) noexcept {
     const V square = q.inverse * q.inverse;
     const V square_rest = product_residual(q.inverse, q.inverse, square);
     // (1 + c)^2 = 1 + (2 c + c^2).
     const V rest = madd(q.sum, madd(q.correction, q.correction, q.correction + q.correction), q.lower);
-    return madd(q.upper, square, madd(q.upper, square_rest, square * rest));
+    return {square, madd(q.upper, square_rest, square * rest)};
+}
+
+/// The same, rounded.
+template <lanes V>
+[[gnu::always_inline]] constexpr V logistic_slope(const exp_quotient<V>& q) noexcept {
+    const auto [square, rest] = logistic_slope_split(q);
+    return madd(q.upper, square, rest);
 }
 
 /// As logistic, from e itself and in a few ULP.
