@@ -80,8 +80,9 @@ ACTFN_FOR_EACH(every_activation, "the claimed worst error is reached", "[forward
         const volatile T derivative_at = static_cast<T>(F::derivative_error().worst_at);
         const T x = forward_at, z = derivative_at;
         check_witness<F>("forward", F::forward_error(), ulp_error(f(x), truth(f, x).value));
-        check_witness<F>("derivative", F::derivative_error(),
-                         ulp_error(f.derivative(z), truth(f, z).derivative));
+        if (truth_tells_derivative<F>(z))
+            check_witness<F>("derivative", F::derivative_error(),
+                             ulp_error(f.derivative(z), truth(f, z).derivative));
     } else {
         SKIP("long double is no wider than double");
     }

@@ -19,13 +19,13 @@ dual<wider<T>> truth(const F& f, T x) {
     return f.definition(variable(static_cast<W>(x)));
 }
 
-/// Whether truth tells the derivative at x to an ulp's 50th part. Where the derivative passes through 0 a
+/// Whether truth tells the derivative at x to an ulp's 1000th part. Where the derivative passes through 0 a
 /// textbook formula cancels; near such a place tests/functions has a reference that does not.
 template <class F, std::floating_point T = typename F::value_type>
 bool truth_tells_derivative(T x) noexcept {
     constexpr int more = std::numeric_limits<wider<T>>::digits - std::numeric_limits<T>::digits;
     return !F::about().stationary ||
-           std::fabs(x - static_cast<T>(*F::about().stationary)) > std::ldexp(T(512), -more);
+           std::fabs(x - static_cast<T>(*F::about().stationary)) > std::ldexp(T(4096), -more);
 }
 
 } // namespace support

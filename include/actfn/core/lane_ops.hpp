@@ -5,6 +5,41 @@
 
 namespace actfn::inline ACTFN_ABI {
 
+/// What by_sign can choose.
+enum class piece { x, other, one };
+
+namespace detail {
+
+/// The table of by_sign for fixup.
+template <piece AtZero, piece Above>
+constexpr std::int32_t fixup_table() noexcept {
+    constexpr auto code = [](piece p) { return p == piece::x ? 0x1u : p == piece::one ? 0xau : 0x0u; };
+    constexpr std::uint32_t nan = 0x2, zero = code(AtZero), above = code(Above), below = code(piece::other);
+    // Quiet NaN, signalling NaN, zero, one, -inf, inf, negative, positive.
+    return static_cast<std::int32_t>(nan | nan << 4 | zero << 8 | above << 12 | below << 16 | above << 20 |
+                                     below << 24 | above << 28);
+}
+
+} // namespace detail
+
+/// other for x < 0, AtZero for a zero, Above for x > 0; NaN stays.
+template <piece AtZero, piece Above, lanes V>
+[[gnu::always_inline]] constexpr V by_sign(const V& x, const V& other) noexcept {
+    static_assert(Above != piece::other && (AtZero == piece::other || AtZero == Above));
+    if constexpr (detail::is_pack<V>)
+        return detail::each([](const auto& r, const auto& o)
+                                __attribute__((always_inline)) { return by_sign<AtZero, Above>(r, o); },
+                            x, other);
+    else if constexpr (detail::has_fixup<V>)
+        return detail::fixup(other, x, detail::fixup_table<AtZero, Above>());
+    else if constexpr (Above == piece::x)
+        return select(x <= V(0), other, x);
+    else if constexpr (AtZero == piece::other)
+        return select(x > V(0), V(1), select(x <= V(0), other, x));
+    else
+        return select(x >= V(0), V(1), select(x < V(0), other, x));
+}
+
 /// c - a b, rounded as madd.
 template <lanes V>
 [[gnu::always_inline]] constexpr V nmadd(const V& a, const V& b, const V& c) noexcept {

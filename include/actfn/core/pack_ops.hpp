@@ -7,6 +7,12 @@ namespace actfn::inline ACTFN_ABI {
 
 namespace detail {
 
+template <class V>
+inline constexpr bool is_pack = false;
+
+template <class B, std::size_t N>
+inline constexpr bool is_pack<pack<B, N>> = true;
+
 /// f on register i of every pack, for all i in turn.
 template <std::size_t N, class F, class... B>
 [[gnu::always_inline]] inline auto each(F f, const pack<B, N>&... p) noexcept {

@@ -79,4 +79,59 @@ fused_madd(const xsimd::batch<T, A>& a, const xsimd::batch<T, A>& b, const xsimd
 #endif
 }
 
+#if XSIMD_WITH_SSE2
+/// Stores past the caches. p is aligned to the register; stream_fence() comes before anybody else reads.
+template <std::floating_point T, x86 A>
+[[gnu::always_inline]] inline void stream(T* p, const xsimd::batch<T, A>& v) noexcept {
+    constexpr std::size_t bytes = sizeof(T) * xsimd::batch<T, A>::size;
+    const auto bits = xsimd::bitwise_cast<std::uint32_t>(v);
+    if constexpr (bytes == 16) _mm_stream_si128(reinterpret_cast<__m128i*>(p), bits);
+#if defined(__AVX__)
+    else if constexpr (bytes == 32)
+        _mm256_stream_si256(reinterpret_cast<__m256i*>(p), bits);
+#endif
+#if defined(__AVX512F__)
+    else
+        _mm512_stream_si512(reinterpret_cast<__m512i*>(p), bits);
+#endif
+}
+#endif
+
+inline void stream_fence() noexcept {
+#if XSIMD_WITH_SSE2
+    _mm_sfence();
+#endif
+}
+
+/// V is a register for which there is fixup.
+template <class V>
+inline constexpr bool has_fixup = false;
+
+#if defined(__AVX512VL__)
+template <std::floating_point T, x86 A>
+inline constexpr bool has_fixup<xsimd::batch<T, A>> = true;
+
+/// One of several constants, other or x, as table says for each kind of x. Intel SDM volume 2, VFIXUPIMMPS.
+template <std::floating_point T, x86 A>
+[[gnu::always_inline]] inline xsimd::batch<T, A> fixup(const xsimd::batch<T, A>& other,
+                                                       const xsimd::batch<T, A>& x, int table) noexcept {
+    constexpr std::size_t bytes = sizeof(T) * xsimd::batch<T, A>::size;
+    if constexpr (sizeof(T) == 4 && bytes == 16)
+        return _mm_fixupimm_ps(other, x, _mm_set1_epi32(table), 0);
+    else if constexpr (sizeof(T) == 4 && bytes == 32)
+        return _mm256_fixupimm_ps(other, x, _mm256_set1_epi32(table), 0);
+    else if constexpr (sizeof(T) == 4)
+        return _mm512_fixupimm_ps(other, x, _mm512_set1_epi32(table), 0);
+    else if constexpr (bytes == 16)
+        return _mm_fixupimm_pd(other, x, _mm_set1_epi64x(table), 0);
+    else if constexpr (bytes == 32)
+        return _mm256_fixupimm_pd(other, x, _mm256_set1_epi64x(table), 0);
+    else
+        return _mm512_fixupimm_pd(other, x, _mm512_set1_epi64(table), 0);
+}
+#else
+template <class V>
+V fixup(const V& other, const V& x, std::int32_t table) = delete;
+#endif
+
 } // namespace actfn::inline ACTFN_ABI::detail

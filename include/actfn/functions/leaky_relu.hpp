@@ -44,7 +44,7 @@ struct leaky_relu {
 
     template <lanes_of<T> V>
     [[gnu::always_inline]] constexpr V derivative(const V& x) const noexcept {
-        return math::step<K>(x, V(slope), V(1));
+        return math::step<K>(x, V(slope));
     }
 
     template <lanes_of<T> V>

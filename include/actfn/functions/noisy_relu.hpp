@@ -49,7 +49,7 @@ struct noisy_relu_evaluated {
     template <lanes_of<T> V>
     [[gnu::always_inline]] constexpr V derivative(const V& x) const noexcept {
         if constexpr (M == noiseless::rectifier)
-            return math::step<at_kink::left>(x, V(0), V(1));
+            return math::step<at_kink::left>(x, V(0));
         else if constexpr (M == noiseless::stepped_sum) {
             return math::softplus_slope<accuracy::accurate>(x, math::exp_scaled<accuracy::accurate>(x, T(1)));
         } else
@@ -90,7 +90,7 @@ struct noisy_relu {
     [[gnu::always_inline]] constexpr V derivative(const V& x, const V& e) const noexcept {
         const V s = deviation(x);
         const V z = madd(s, e, x);
-        const V on = math::step<at_kink::left>(z, V(0), V(1));
+        const V on = math::step<at_kink::left>(z, V(0));
         if constexpr (G == noise_gradient::constant)
             return on;
         else
@@ -170,7 +170,7 @@ struct noisy_relu_sigma {
 
     template <lanes_of<T> V>
     [[gnu::always_inline]] constexpr V derivative(const V& x, const V& e) const noexcept {
-        return math::step<at_kink::left>(madd(V(sigma), e, x), V(0), V(1));
+        return math::step<at_kink::left>(madd(V(sigma), e, x), V(0));
     }
 
     constexpr noisy_relu_sigma_expected<T> expected() const noexcept { return {sigma}; }

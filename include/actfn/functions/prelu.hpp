@@ -61,7 +61,7 @@ struct prelu {
 
     template <lanes_of<T> V>
     [[gnu::always_inline]] static constexpr V derivative_at(const V& x, const V& slope) noexcept {
-        return math::step<K>(x, slope, V(1));
+        return math::step<K>(x, slope);
     }
 
     [[gnu::always_inline]] constexpr prelu with_parameter(T a) const noexcept { return {a}; }

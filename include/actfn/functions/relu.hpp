@@ -34,7 +34,7 @@ struct relu {
 
     template <lanes_of<T> V>
     [[gnu::always_inline]] constexpr V derivative(const V& x) const noexcept {
-        return math::step<K>(x, V(0), V(1));
+        return math::step<K>(x, V(0));
     }
 
     template <lanes_of<T> V>

@@ -48,7 +48,7 @@ struct rrelu_expected {
 
     template <lanes_of<T> V>
     [[gnu::always_inline]] constexpr V derivative(const V& x) const noexcept {
-        return math::step<at_kink::left>(x, V(slope), V(1));
+        return math::step<at_kink::left>(x, V(slope));
     }
 
     template <lanes_of<T> V>
@@ -109,7 +109,7 @@ struct rrelu {
 
     template <lanes_of<T> V>
     [[gnu::always_inline]] constexpr V derivative(const V& x, const V& u) const noexcept {
-        return math::step<at_kink::left>(x, slope(u), V(1));
+        return math::step<at_kink::left>(x, slope(u));
     }
 
     constexpr rrelu_expected<T> expected() const {
@@ -164,7 +164,7 @@ struct rrelu_divisor {
 
     template <lanes_of<T> V>
     [[gnu::always_inline]] constexpr V derivative(const V& x, const V& u) const noexcept {
-        return math::step<at_kink::left>(x, V(1) / divisor(u), V(1));
+        return math::step<at_kink::left>(x, V(1) / divisor(u));
     }
 
     constexpr rrelu_expected<T> expected() const {

@@ -24,7 +24,8 @@ template <class F, class V>
 ///
 /// Spans of one size, from 0, at any alignment; dst may be src. The same bits as f on a scalar and on a
 /// batch, at every index and length. Throws std::invalid_argument, with nothing written, where sizes differ,
-/// dst overlaps src in part, or a parameter of f is outside its domain.
+/// dst overlaps src in part, or a parameter of f is outside its domain. From ACTFN_STREAM_BYTES of output on
+/// the results are stored past the caches, unless dst is src.
 template <class F, source Src, destination_of<element_of<Src>> Dst>
     requires activation<F, element_of<Src>>
 void forward(const F& f, const Src& src, Dst&& dst) {
@@ -35,8 +36,10 @@ void forward(const F& f, const Src& src, Dst&& dst) {
     detail::require_same_or_apart("forward", x, y);
     detail::require_valid(f);
     detail::sweep<detail::registers_of<F>, T>(
-        x.span.size(), [f, in = x.span.data(), out = y.span.data()](auto at)
-                           __attribute__((always_inline)) { at.store(out, f(at.load(in))); });
+        x.span.size(),
+        [f, in = x.span.data(), out = y.span.data()](auto at)
+            __attribute__((always_inline)) { at.store(out, f(at.load(in))); },
+        detail::stream_from(y.span, y.span, x.span));
 }
 
 /// diff_src[i] = diff_dst[i] f'(src[i]).
@@ -57,7 +60,8 @@ void backward(const F& f, const Src& src, const DiffDst& diff_dst, DiffSrc&& dif
     detail::sweep<detail::registers_of<F>, T>(
         x.span.size(),
         [f, in = x.span.data(), diff = dy.span.data(), out = dx.span.data()](auto at)
-            __attribute__((always_inline)) { at.store(out, at.load(diff) * f.derivative(at.load(in))); });
+            __attribute__((always_inline)) { at.store(out, at.load(diff) * f.derivative(at.load(in))); },
+        detail::stream_from(dx.span, dx.span, x.span, dy.span));
 }
 
 /// diff_src[i] = diff_dst[i] f'(x) for the x with f(x) = dst[i]: for a forward pass that was done in place.
@@ -77,10 +81,10 @@ void backward_from_output(const F& f, const Dst& dst, const DiffDst& diff_dst, D
     detail::require_same_or_apart("backward_from_output", dy, dx);
     detail::require_valid_from_output(f);
     detail::sweep<detail::registers_of<F>, T>(
-        y.span.size(), [f, in = y.span.data(), diff = dy.span.data(), out = dx.span.data()](auto at)
-                           __attribute__((always_inline)) {
-                               at.store(out, at.load(diff) * f.derivative_from_output(at.load(in)));
-                           });
+        y.span.size(),
+        [f, in = y.span.data(), diff = dy.span.data(), out = dx.span.data()](auto at) __attribute__((
+            always_inline)) { at.store(out, at.load(diff) * f.derivative_from_output(at.load(in))); },
+        detail::stream_from(dx.span, dx.span, y.span, dy.span));
 }
 
 /// dst[i] = f(src[i]) and derivative[i] = f'(src[i]), for less than the price of both.
@@ -101,12 +105,14 @@ void forward_and_derivative(const F& f, const Src& src, Dst&& dst, Derivative&& 
     detail::require_apart("forward_and_derivative", y, d);
     detail::require_valid(f);
     detail::sweep<detail::registers_of<F>, T>(
-        x.span.size(), [f, in = x.span.data(), value = y.span.data(), slope = d.span.data()](auto at)
-                           __attribute__((always_inline)) {
-                               const auto b = detail::both(f, at.load(in));
-                               at.store(value, b.value);
-                               at.store(slope, b.derivative);
-                           });
+        x.span.size(),
+        [f, in = x.span.data(), value = y.span.data(), slope = d.span.data()](auto at)
+            __attribute__((always_inline)) {
+                const auto b = detail::both(f, at.load(in));
+                at.store(value, b.value);
+                at.store(slope, b.derivative);
+            },
+        detail::stream_from(y.span, d.span, x.span));
 }
 
 } // namespace actfn::inline ACTFN_ABI

@@ -5,6 +5,15 @@
 #include <actfn/core/lane_ops.hpp>
 
 #include <cstddef>
+#include <cstdint>
+#include <span>
+
+/// From how many bytes of output on the loops over spans store past the caches; 0: never. Less than what the
+/// caches hold, and whoever reads the output next pays; more, and each line of it is first read from memory
+/// for nothing. To be set for a whole program, by a compile definition.
+#ifndef ACTFN_STREAM_BYTES
+#define ACTFN_STREAM_BYTES (std::size_t{32} << 20)
+#endif
 
 namespace actfn::inline ACTFN_ABI::detail {
 
@@ -24,11 +33,33 @@ template <class B, std::size_t N>
     }(std::make_index_sequence<N>{});
 }
 
-template <class B, std::size_t N>
-[[gnu::always_inline]] inline void store_pack(typename B::value_type* p, const pack<B, N>& v) noexcept {
+/// f on every register of v and its place behind p.
+template <class B, std::size_t N, class F>
+[[gnu::always_inline]] inline void each_register(F f, typename B::value_type* p,
+                                                 const pack<B, N>& v) noexcept {
     [&]<std::size_t... I>(std::index_sequence<I...>) __attribute__((always_inline)) {
-        (v.reg[I].store_unaligned(p + I * B::size), ...);
+        (f(p + I * B::size, v.reg[I]), ...);
     }(std::make_index_sequence<N>{});
+}
+
+template <class B>
+inline constexpr bool can_stream = requires(typename B::value_type* p, const B& b) { stream(p, b); };
+
+/// Where stream_from finds nothing to stream.
+inline constexpr std::size_t nowhere = ~std::size_t{0};
+
+/// The element from which on results in dst, and in dst2, may be stored past the caches: both are aligned
+/// there. Not where they are few, and not where they take the place of a source, which is in the cache.
+template <std::floating_point T, class... Src>
+std::size_t stream_from(std::span<T> dst, std::span<T> dst2, const Src&... src) noexcept {
+    constexpr std::size_t bytes = sizeof(native<T>), least = ACTFN_STREAM_BYTES;
+    const auto at = reinterpret_cast<std::uintptr_t>(dst.data());
+    const auto at2 = reinterpret_cast<std::uintptr_t>(dst2.data());
+    const std::size_t written = dst.size_bytes() * (at == at2 ? 1 : 2);
+    const bool in_place = ((src.data() == dst.data() || src.data() == dst2.data()) || ...);
+    if (!can_stream<native<T>> || least == 0 || written < least || in_place) return nowhere;
+    if (at % sizeof(T) != 0 || (at - at2) % bytes != 0) return nowhere;
+    return (bytes - at % bytes) % bytes / sizeof(T);
 }
 
 /// Lanes i to i + N size of every span.
@@ -36,15 +67,36 @@ template <class B, std::size_t N>
 struct whole {
     using T = typename B::value_type;
     std::size_t i;
+    bool past_caches;
 
     [[gnu::always_inline]] auto load(const T* p) const noexcept {
+        if (past_caches) prefetch(p + i);
         if constexpr (N == 1)
             return B::load_unaligned(p + i);
         else
             return load_pack<B, N>(p + i);
     }
-    [[gnu::always_inline]] void store(T* p, const B& v) const noexcept { v.store_unaligned(p + i); }
-    [[gnu::always_inline]] void store(T* p, const pack<B, N>& v) const noexcept { store_pack(p + i, v); }
+    [[gnu::always_inline]] void store(T* p, const B& v) const noexcept {
+        if constexpr (can_stream<B>)
+            if (past_caches) return stream(p + i, v);
+        v.store_unaligned(p + i);
+    }
+    [[gnu::always_inline]] void store(T* p, const pack<B, N>& v) const noexcept {
+        if constexpr (can_stream<B>)
+            if (past_caches) return each_register([](T* q, const B& r) { stream(q, r); }, p + i, v);
+        each_register([](T* q, const B& r) { r.store_unaligned(q); }, p + i, v);
+    }
+
+private:
+    // Some 4 KiB ahead; the hardware alone does not look far enough past a long computation. Sapphire Rapids,
+    // 64 MiB, ns per float without and with: elu .53 .42, backward of sigmoid .86 .69, of relu .59 .49.
+    [[gnu::always_inline]] static void prefetch(const T* p) noexcept {
+        constexpr std::uintptr_t line = 64, ahead = 4096;
+        const auto at =
+            reinterpret_cast<std::uintptr_t>(p) + ahead; // may be behind the array: a hint, no access
+        for (std::uintptr_t k = 0; k < N * sizeof(B); k += line)
+            __builtin_prefetch(reinterpret_cast<const void*>(at + k));
+    }
 };
 
 /// The last count < size elements, in a register filled up with zeros: the same path as the others, so the
@@ -67,16 +119,23 @@ struct partial {
 };
 
 /// Calls body(at) for consecutive lanes of 0 to n, where at.load(p) reads them from an input and at.store(p,
-/// v) writes them to an output. body loads all before it stores any, so that an output may be one of the
-/// inputs.
+/// v) writes them to an output, past the caches from element streamed on. body loads all before it stores
+/// any, so that an output may be one of the inputs.
 template <std::size_t N, std::floating_point T, class Body>
-inline void sweep(std::size_t n, const Body& body) noexcept {
+inline void sweep(std::size_t n, const Body& body, std::size_t streamed = nowhere) noexcept {
     using B = native<T>;
+    const bool past_caches = streamed < n;
     std::size_t i = 0;
+    if (past_caches && streamed > 0) {
+        body(partial<B>{0, streamed});
+        i = streamed;
+    }
     if constexpr (N > 1)
-        for (; n - i >= N * B::size; i += N * B::size) body(whole<B, N>{i});
-    for (; n - i >= B::size; i += B::size) body(whole<B, 1>{i});
+        for (; n - i >= N * B::size; i += N * B::size) body(whole<B, N>{i, past_caches});
+    for (; n - i >= B::size; i += B::size) body(whole<B, 1>{i, past_caches});
     if (i < n) body(partial<B>{i, n - i});
+    if constexpr (can_stream<B>)
+        if (past_caches) stream_fence();
 }
 
 } // namespace actfn::inline ACTFN_ABI::detail

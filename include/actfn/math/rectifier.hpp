@@ -10,25 +10,25 @@ namespace actfn::inline ACTFN_ABI::math {
 /// max(x, 0): never -0; NaN stays.
 template <lanes V>
 [[gnu::always_inline]] constexpr V positive_part(const V& x) noexcept {
-    return select(x <= V(0), V(0), x);
+    return at_least(x, V(0)) + V(0);
 }
 
 /// x for x > 0, slope x elsewhere; NaN stays, -0 stays for slope >= 0.
 template <lanes V>
 [[gnu::always_inline]] constexpr V rectify(const V& x, const V& slope) noexcept {
-    return select(x > V(0), x, slope * x);
+    return by_sign<piece::other, piece::x>(x, slope * x);
 }
 
-/// left for x < 0, right for x > 0, at 0 as K says; NaN stays.
+/// left for x < 0, 1 for x > 0, at 0 as K says; NaN stays.
 template <at_kink K, lanes V>
-[[gnu::always_inline]] constexpr V step(const V& x, const V& left, const V& right) noexcept {
+[[gnu::always_inline]] constexpr V step(const V& x, const V& left) noexcept {
+    using T = element_t<V>;
     if constexpr (K == at_kink::left)
-        return select(x > V(0), right, select(x <= V(0), left, x));
+        return by_sign<piece::other, piece::one>(x, left);
     else if constexpr (K == at_kink::right)
-        return select(x >= V(0), right, select(x < V(0), left, x));
+        return by_sign<piece::one, piece::one>(x, left);
     else
-        return select(x > V(0), right,
-                      select(x < V(0), left, select(x == x, (left + right) * V(element_t<V>(0.5)), x)));
+        return select(x == V(0), (left + V(1)) * V(T(0.5)), by_sign<piece::one, piece::one>(x, left));
 }
 
 /// The sign of y = rectify(x, slope) tells that of x for slope > 0; for slope = 0 only that x <= 0, enough
