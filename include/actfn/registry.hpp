@@ -9,6 +9,7 @@
 #include <actfn/functions/relu.hpp>
 #include <actfn/functions/rrelu.hpp>
 #include <actfn/functions/sigmoid.hpp>
+#include <actfn/functions/silu.hpp>
 #include <actfn/functions/softplus.hpp>
 #include <actfn/functions/tanh.hpp>
 
@@ -58,6 +59,7 @@ using activations = typename concat<detail::by_accuracy<sigmoid, T>,  //
                                     detail::by_accuracy<tanh, T>,     //
                                     detail::by_accuracy<softplus, T>, //
                                     detail::by_accuracy<elu, T>,      //
+                                    detail::by_accuracy<silu, T>,     //
                                     detail::by_kink<relu, T>,         //
                                     detail::by_kink<leaky_relu, T>,   //
                                     detail::by_kink<prelu, T>>::type;

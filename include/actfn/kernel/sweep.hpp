@@ -17,7 +17,7 @@
 
 namespace actfn::inline ACTFN_ABI::detail {
 
-/// How many registers F wants in flight: its member `registers`, or one. Nine of our own kernels are limited
+/// How many registers F wants in flight: its member `registers`, or one. The smooth kernels are limited
 /// by the latency of one chain; a functor that is not ours may not know packs.
 template <class F>
 inline constexpr std::size_t registers_of = 1;
