@@ -34,7 +34,7 @@ void check_zero_of_derivative() {
         const volatile T claimed_at = static_cast<T>(F::derivative_error().worst_at);
         const T at = claimed_at;
         const double claimed = F::derivative_error().ulp;
-        if (!truth_tells_derivative<F>(at))
+        if (!derivative_is_told<F>(at))
             CHECK(ulp_error(F{}.derivative(at), slope(static_cast<wider<T>>(at))) >=
                   claimed - actfn::error_claim::resolution);
         worst<T> seen;

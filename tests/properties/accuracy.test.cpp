@@ -57,10 +57,9 @@ ACTFN_FOR_EACH(every_activation, "no result is further from the exact one than c
         const called<F> f;
         worst<T> value, derivative;
         for (const T x : sweep(f)) {
-            const auto e = truth(f, x);
-            value.note(ulp_error(f(x), e.value), x);
-            if (!is_kink<F>(x) && truth_tells_derivative<F>(x))
-                derivative.note(ulp_error(f.derivative(x), e.derivative), x);
+            const errors e = errors_at(f, x);
+            value.note(e.value, x);
+            if (!is_kink<F>(x) && derivative_is_told<F>(x)) derivative.note(e.derivative, x);
         }
         CAPTURE(seed, text(value.at), text(derivative.at));
         CHECK(value.error <= F::forward_error().ulp);
@@ -79,10 +78,9 @@ ACTFN_FOR_EACH(every_activation, "the claimed worst error is reached", "[forward
         const volatile T forward_at = static_cast<T>(F::forward_error().worst_at);
         const volatile T derivative_at = static_cast<T>(F::derivative_error().worst_at);
         const T x = forward_at, z = derivative_at;
-        check_witness<F>("forward", F::forward_error(), ulp_error(f(x), truth(f, x).value));
-        if (truth_tells_derivative<F>(z))
-            check_witness<F>("derivative", F::derivative_error(),
-                             ulp_error(f.derivative(z), truth(f, z).derivative));
+        check_witness<F>("forward", F::forward_error(), errors_at(f, x).value);
+        if (derivative_is_told<F>(z))
+            check_witness<F>("derivative", F::derivative_error(), errors_at(f, z).derivative);
     } else {
         SKIP("long double is no wider than double");
     }

@@ -45,7 +45,7 @@ ACTFN_FOR_EACH(
         for (std::size_t i = 1; i < v.size(); ++i) {
             const T a = f(v[i - 1]), b = f(v[i]);
             // By no more than two errors in opposite directions make, in whole ulps: one in the accurate
-            // tier. How often is counted over all floats, by actfn_exhaustive.
+            // tier. How often is counted over all floats, by actfn_exhaustive_floats.
             const double most = std::floor(2 * F::forward_error().ulp);
             if (b < a && !(static_cast<double>((a - b) / ulp(a)) <= most))
                 down.add("f(", v[i - 1], ") =", a, "f(", v[i], ") =", b);

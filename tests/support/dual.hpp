@@ -7,6 +7,26 @@
 
 namespace support {
 
+#if defined(__GLIBC__) && defined(__SIZEOF_FLOAT128__) && !defined(__STRICT_ANSI__)
+/// A number with 113 bits, where compiler and C library have one.
+__extension__ typedef __float128 quad;
+#define ACTFN_TEST_HAS_QUAD 1
+#endif
+
+namespace elementary {
+
+using std::exp, std::expm1, std::log1p, std::tanh, std::sqrt, std::fabs;
+#ifdef ACTFN_TEST_HAS_QUAD
+inline quad exp(quad x) { return ::expf128(x); }
+inline quad expm1(quad x) { return ::expm1f128(x); }
+inline quad log1p(quad x) { return ::log1pf128(x); }
+inline quad tanh(quad x) { return ::tanhf128(x); }
+inline quad sqrt(quad x) { return ::sqrtf128(x); }
+inline quad fabs(quad x) { return ::fabsf128(x); }
+#endif
+
+} // namespace elementary
+
 /// value + derivative h, h^2 = 0, over the real type R. Derivatives keep their full relative accuracy where
 /// they are small: none is computed as a difference that cancels (tanh' is 4 e / (1 + e)^2, not 1 - tanh^2).
 template <std::floating_point R>
@@ -42,21 +62,21 @@ struct dual {
     friend constexpr bool operator==(const dual& a, const dual& b) noexcept { return a.value == b.value; }
 
     friend dual exp(const dual& a) noexcept {
-        const R e = std::exp(a.value);
+        const R e = elementary::exp(a.value);
         return {e, times(e, a.derivative)};
     }
     friend dual expm1(const dual& a) noexcept {
-        return {std::expm1(a.value), times(std::exp(a.value), a.derivative)};
+        return {elementary::expm1(a.value), times(elementary::exp(a.value), a.derivative)};
     }
     friend dual log1p(const dual& a) noexcept {
-        return {std::log1p(a.value), over(a.derivative, 1 + a.value)};
+        return {elementary::log1p(a.value), over(a.derivative, 1 + a.value)};
     }
     friend dual tanh(const dual& a) noexcept {
-        const R e = std::exp(-2 * std::fabs(a.value));
-        return {std::tanh(a.value), times(4 * e / ((1 + e) * (1 + e)), a.derivative)};
+        const R e = elementary::exp(-2 * elementary::fabs(a.value));
+        return {elementary::tanh(a.value), times(4 * e / ((1 + e) * (1 + e)), a.derivative)};
     }
     friend dual sqrt(const dual& a) noexcept {
-        const R s = std::sqrt(a.value);
+        const R s = elementary::sqrt(a.value);
         return {s, over(a.derivative, 2 * s)};
     }
     friend constexpr dual abs(const dual& a) noexcept { return a.value < 0 ? -a : a; }

@@ -19,6 +19,22 @@ dual<wider<T>> truth(const F& f, T x) {
     return f.definition(variable(static_cast<W>(x)));
 }
 
+#ifdef ACTFN_TEST_HAS_QUAD
+/// The same on 113 bits; x finite.
+template <class F>
+dual<quad> quad_truth(const F& f, double x) {
+    return f.definition(variable(quad(x)));
+}
+
+/// ulp_error against 113 bits.
+inline double ulp_error(double result, quad exact) {
+    const double nearest = static_cast<double>(exact);
+    if (!std::isfinite(result) || !std::isfinite(nearest))
+        return ulp_error(result, static_cast<long double>(exact));
+    return static_cast<double>(elementary::fabs(quad(result) - exact) / quad(ulp(nearest)));
+}
+#endif
+
 /// Whether truth tells the derivative at x to an ulp's 1000th part. Where the derivative passes through 0 a
 /// textbook formula cancels; near such a place tests/functions has a reference that does not.
 template <class F, std::floating_point T = typename F::value_type>
@@ -26,6 +42,42 @@ bool truth_tells_derivative(T x) noexcept {
     constexpr int more = std::numeric_limits<wider<T>>::digits - std::numeric_limits<T>::digits;
     return !F::about().stationary ||
            std::fabs(x - static_cast<T>(*F::about().stationary)) > std::ldexp(T(4096), -more);
+}
+
+/// Whether errors_at tells the error of the derivative at x.
+template <class F, std::floating_point T = typename F::value_type>
+bool derivative_is_told(T x) noexcept {
+#ifdef ACTFN_TEST_HAS_QUAD
+    if (std::is_same_v<T, double>) return true;
+#endif
+    return truth_tells_derivative<F>(x);
+}
+
+/// The errors of f(x) and f'(x) in ulp.
+struct errors {
+    double value, derivative;
+};
+
+/// How far long double may be off in the eyes of double.
+inline constexpr double doubt = 0.005;
+
+/// The errors at a finite x. Those of double that come so near to the claim that long double might decide are
+/// taken again on 113 bits, where there are so many.
+template <class F, std::floating_point T = typename F::value_type>
+errors errors_at(const F& f, T x) {
+    const auto exact = truth(f, x);
+    errors e{ulp_error(f(x), exact.value), ulp_error(f.derivative(x), exact.derivative)};
+#ifdef ACTFN_TEST_HAS_QUAD
+    if constexpr (std::is_same_v<T, double>) {
+        const bool near = !(e.value < F::forward_error().ulp - doubt) ||
+                          !(e.derivative < F::derivative_error().ulp - doubt);
+        if (std::isfinite(x) && (near || !truth_tells_derivative<F>(x))) {
+            const auto better = quad_truth(f, x);
+            e = {ulp_error(f(x), better.value), ulp_error(f.derivative(x), better.derivative)};
+        }
+    }
+#endif
+    return e;
 }
 
 } // namespace support

@@ -155,12 +155,12 @@ template <std::floating_point T, accuracy A>
 constexpr error_claim silu<T, A>::forward_error() noexcept {
     constexpr error_claims accurate{{0.844, -0x1.6f71f4p6},
                                     {0.864, -0x1.4941acp2},
-                                    {0.930, -0x1.657d875f4e887p9},
-                                    {0.905, -0x1.6471fa93d1d6bp9}};
+                                    {0.937, -0x1.657d88965953p9},
+                                    {0.920, -0x1.6471f7a9a98cp9}};
     constexpr error_claims fast{{3.760, -0x1.9a1fe8p1},
                                 {3.394, -0x1.9b0a48p1},
-                                {3.779, -0x1.7c224c372ca48p2},
-                                {3.370, -0x1.e46b9c1f5f92bp2}};
+                                {3.729, -0x1.7c224c3628dd2p2},
+                                {3.360, -0x1.e46b9c82608a1p2}};
     return (A == accuracy::fast ? fast : accurate).template of<T>();
 }
 
@@ -168,12 +168,12 @@ template <std::floating_point T, accuracy A>
 constexpr error_claim silu<T, A>::derivative_error() noexcept {
     constexpr error_claims accurate{{0.925, -0x1.3a400ap6},
                                     {0.906, 0x1.df40aep-3},
-                                    {0.912, -0x1.c163959d4486bp-1},
-                                    {0.977, -0x1.c48df3634038fp-1}};
+                                    {0.901, -0x1.c1639b15578ep-1},
+                                    {0.960, -0x1.c48de86fd552dp-1}};
     constexpr error_claims fast{{3.847, -0x1.214628p-5},
                                 {0.906, 0x1.df40aep-3},
-                                {3.800, -0x1.cc191fbceef9dp-1},
-                                {0.977, -0x1.c48df3634038fp-1}};
+                                {4.027, -0x1.cc1e540b5e58bp-1},
+                                {0.960, -0x1.c48de86fd552dp-1}};
     return (A == accuracy::fast ? fast : accurate).template of<T>();
 }
 

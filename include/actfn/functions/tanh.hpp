@@ -124,12 +124,12 @@ template <std::floating_point T, accuracy A>
 constexpr error_claim tanh<T, A>::forward_error() noexcept {
     constexpr error_claims accurate{{0.906, -0x1.62b67cp-3},
                                     {0.896, -0x1.628aa2p-3},
-                                    {0.887, -0x1.e5b969b8c13c1p-4},
-                                    {0.883, 0x1.d54ad34f07f79p-4}};
+                                    {0.890, -0x1.e5b95abef1eb6p-4},
+                                    {0.896, 0x1.d54ad344a11aep-4}};
     constexpr error_claims fast{{2.993, -0x1.62b454p2},
                                 {2.499, -0x1.205368p2},
-                                {3.014, -0x1.4e19cb8f03b21p3},
-                                {2.571, -0x1.a20e0330775d5p-3}};
+                                {3.025, -0x1.4925275d4ca9ap3},
+                                {2.568, -0x1.a20dfde640111p-3}};
     return (A == accuracy::fast ? fast : accurate).template of<T>();
 }
 
@@ -137,12 +137,12 @@ template <std::floating_point T, accuracy A>
 constexpr error_claim tanh<T, A>::derivative_error() noexcept {
     constexpr error_claims accurate{{0.818, -0x1.645222p5},
                                     {1.254, -0x1.49bd22p1},
-                                    {0.878, -0x1.630923ec2ed86p8},
-                                    {1.176, 0x1.8a60e23268b11p0}};
+                                    {0.883, -0x1.630923ece2a02p8},
+                                    {1.220, 0x1.8a60e1d6e310bp0}};
     constexpr error_claims fast{{2.764, -0x1.512eaap0},
                                 {3.375, -0x1.2c21fap-12},
-                                {2.820, -0x1.513373e26f752p0},
-                                {3.372, 0x1.a7e50efa6f351p-27}};
+                                {2.897, -0x1.513373ba4de9ep0},
+                                {3.375, 0x1.a8872907ffffdp-27}};
     return (A == accuracy::fast ? fast : accurate).template of<T>();
 }
 

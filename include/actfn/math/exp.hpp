@@ -96,7 +96,8 @@ template <lanes V>
     const V zc = at_least(z, V(C::lowest));
     const V t = madd(zc, V(C::log2_e), V(C::to_integer));
     const V n = t - V(C::to_integer);
-    return {nmadd(n, V(C::ln2_hi), zc), nmadd(n, V(C::ln2_lo), dz), low_bits_to_exponent(t)};
+    // Constants of the other sign: for c - a b GCC 12 negates n first.
+    return {madd(n, V(-C::ln2_hi), zc), madd(n, V(-C::ln2_lo), dz), low_bits_to_exponent(t)};
 }
 
 /// (exp(r) - 1 - r) / r^2.

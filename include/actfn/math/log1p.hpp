@@ -48,8 +48,15 @@ template <lanes V>
     // u (1 + series), where u = (upper + lower) inverse (1 + correction).
     const V rest =
         q.inverse * madd(q.sum, madd(series, q.correction, series) + (q.correction + more), q.lower);
-    const V upper = madd(q.upper, q.inverse, rest);
-    return {upper, madd(q.upper, q.inverse, negated(upper)) + rest};
+    if constexpr (fused) {
+        const V upper = madd(q.upper, q.inverse, rest);
+        return {upper, madd(q.upper, q.inverse, negated(upper)) + rest};
+    } else {
+        const V product = q.upper * q.inverse;
+        const V low = product_residual(q.upper, q.inverse, product) + rest;
+        const V upper = product + low;
+        return {upper, (product - upper) + low};
+    }
 }
 
 /// log1p(e) 2^-n to about 2 ULP, e's own power 2^n taken out.

@@ -8,7 +8,8 @@
 namespace actfn::inline ACTFN_ABI::math {
 
 /// c[0] + c[1] x + c[2] x^2 + ..., one madd per coefficient but the last. Estrin's scheme has the shorter
-/// chain and two more products; with several registers in flight the chain is free and the products are not.
+/// chain, but it is the number of operations and registers that counts with several of these in flight: with
+/// it sigmoid took .65 ns per float instead of .58, softplus .84 instead of .74 (Sapphire Rapids).
 template <lanes V, std::size_t N>
 [[gnu::always_inline]] constexpr V polynomial(const V& x, const std::array<element_t<V>, N>& c) noexcept {
     V sum(c[N - 1]);
