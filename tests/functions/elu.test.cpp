@@ -21,8 +21,8 @@ template <class T, accuracy A>
 void check_alphas() {
     using F = actfn::elu<T, A>;
     if constexpr (has_wider<T>) {
-        std::vector<T> alphas{T(0), T(1e-3), T(0.1), T(0.5),  T(1.1), T(1.5), T(1.6732632423543772),
-                              T(2), T(10),   T(1e6), T(-0.5), T(-3)};
+        std::vector<T> alphas{T(0), T(1e-3), T(0.1), T(0.5),    T(1.1),     T(1.5),  T(1.6732632423543772),
+                              T(2), T(10),   T(1e6), T(0x1p32), T(0x1p-70), T(-0.5), T(-3)};
         append_stretches(alphas, T(0x1p-10), T(0x1p10), 20);
         for (const T alpha : alphas) {
             const F f{.alpha = alpha};

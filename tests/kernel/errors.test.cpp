@@ -196,7 +196,7 @@ TEST_CASE("a parameter outside its domain is refused, with its value", "[kernel]
     const std::vector<float> src(n, 1.0f);
     std::vector<float> dst(n, 7.0f), other(n, 7.0f);
     const actfn::softplus<float> bad{.beta = -2.5f};
-    const std::string said = "softplus: beta must be finite and greater than 0, is -2.5";
+    const std::string said = "softplus: beta must be from 2^-32 to 2^32, is -2.5";
     CHECK(message([&] { actfn::forward(bad, src, dst); }) == said);
     CHECK(message([&] { actfn::backward(bad, src, src, dst); }) == said);
     CHECK(message([&] { actfn::backward_from_output(bad, src, src, dst); }) == said);
@@ -224,6 +224,19 @@ TEST_CASE("a parameter outside its domain is refused, with its value", "[kernel]
     CHECK(gradients == std::array<float, 2>{7, 7});
     // No elements are no excuse.
     CHECK(message([&] { actfn::forward(bad, span(), span()); }) == said);
+}
+
+TEST_CASE("a layout whose size overflows is refused, an empty one costs nothing", "[kernel]") {
+    constexpr std::size_t half = ~(~std::size_t{0} >> 1);
+    std::vector<float> none, two(2, 0.25f), gradients(2, 7.0f);
+    CHECK(message([&] { actfn::forward_per_channel(learnt, {half, 2, 1}, two, none, none); }) ==
+          "actfn::forward_per_channel: the layout " + std::to_string(half) +
+              " x 2 x 1 has more elements than can be counted");
+    // Each of these would run for years.
+    actfn::forward_per_channel(learnt, {half / 2, 2, 0}, two, none, none);
+    actfn::forward_per_channel(learnt, {half, 0, 5}, none, none, none);
+    actfn::parameter_gradient_per_channel(learnt, {half / 2, 2, 0}, two, none, none, gradients);
+    CHECK(gradients == std::vector<float>{0, 0});
 }
 
 TEST_CASE("a layout that does not fit is refused, with both sizes", "[kernel]") {

@@ -13,15 +13,18 @@ namespace actfn::inline ACTFN_ABI {
 /// f(x) = x for x > 0, alpha (e^x - 1) for x <= 0; f'(x) = 1 and alpha e^x.
 /// Whole line; range [-alpha, inf]; f(-inf) = -alpha, f(+inf) = inf; f'(-inf) = 0, f'(+inf) = 1; f(-0) = -0;
 /// NaN gives NaN. Smooth at 0 for alpha = 1, otherwise the derivative jumps there from alpha to 1, and at 0
-/// is alpha. alpha: minus the limit at -inf; finite, default 1 (the paper's); from-output needs alpha >= 0,
-/// else y does not tell x. Error: forward_error() and derivative_error() for alpha = 1; other_alpha_ulp for
-/// others. Source: Clevert, Unterthiner, Hochreiter 2015, arXiv 1511.07289, equation 16.
+/// is alpha. alpha: minus the limit at -inf; |alpha| <= 2^32, default 1 (the paper's); from-output needs
+/// alpha >= 0, else y does not tell x. Error: forward_error() and derivative_error() for alpha = 1;
+/// other_alpha_ulp for others. Source: Clevert, Unterthiner, Hochreiter 2015, arXiv 1511.07289, equation 16.
 template <std::floating_point T = float, accuracy A = accuracy::accurate>
 struct elu {
     using value_type = T;
     static constexpr std::size_t registers = 4;
 
     T alpha = 1;
+
+    /// The largest |alpha|: alpha e^x still rounds to 0 where exp(x) counts as that of the lowest argument.
+    static constexpr T limit = T(0x1p32);
 
     /// Bound for any other alpha in its interval, without a witness.
     static constexpr double other_alpha_ulp = A == accuracy::fast ? 5 : 1.5;
@@ -36,10 +39,12 @@ struct elu {
         return x > R(0) ? x : R(alpha) * expm1(x);
     }
 
-    constexpr void check() const { require(is_finite(alpha), "elu", "alpha", "finite", alpha); }
+    constexpr void check() const {
+        require(alpha >= -limit && alpha <= limit, "elu", "alpha", "from -2^32 to 2^32", alpha);
+    }
     constexpr void check_from_output() const {
-        require(is_finite(alpha) && alpha >= 0, "elu", "alpha",
-                "finite and at least 0 for derivative_from_output", alpha);
+        require(alpha >= 0 && alpha <= limit, "elu", "alpha", "from 0 to 2^32 for derivative_from_output",
+                alpha);
     }
 
     template <lanes_of<T> V>

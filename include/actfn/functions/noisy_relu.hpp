@@ -114,7 +114,7 @@ struct noisy_relu {
 /// The mean of max(0, x + N(0, sigma^2)): what noisy_relu_sigma is evaluated as.
 ///
 /// f(x) = x Phi(x / sigma) + sigma phi(x / sigma), f'(x) = Phi(x / sigma). Limits as noisy_relu_evaluated.
-/// sigma: finite and > 0.
+/// sigma: from 2^-32 to 2^32, in units of x.
 template <std::floating_point T = float>
 struct noisy_relu_sigma_expected {
     using value_type = T;
@@ -123,8 +123,8 @@ struct noisy_relu_sigma_expected {
     T sigma;
 
     constexpr void check() const {
-        require(is_finite(sigma) && sigma > 0, "noisy_relu_sigma_expected", "sigma",
-                "finite and greater than 0", sigma);
+        require(sigma >= T(0x1p-32) && sigma <= T(0x1p32), "noisy_relu_sigma_expected", "sigma",
+                "from 2^-32 to 2^32", sigma);
     }
 
     template <lanes_of<T> V>

@@ -90,8 +90,8 @@ struct silu {
         const V z = t - V(C::zero), shift = z - t;
         const V dz = ((t - (z - shift)) - (V(C::zero) + shift)) - V(C::zero_lower);
         V left;
-        // Without FMA the roundings of the fast way add up to 5 ULP.
-        if constexpr (A == accuracy::fast && fused) {
+        // The roundings of the fast way add up to 5 ULP without FMA, to 4.03 for double.
+        if constexpr (A == accuracy::fast && fused && sizeof(T) == sizeof(float)) {
             const auto e = math::exp_split_fast(z, dz);
             const V growth_and_dz = madd(V(1 / C::exp_zero), dz, math::expm1_rounded(e));
             const V factor = madd(V(C::exp_zero), growth_and_dz, z);
@@ -172,7 +172,7 @@ constexpr error_claim silu<T, A>::derivative_error() noexcept {
                                     {0.960, -0x1.c48de86fd552dp-1}};
     constexpr error_claims fast{{3.847, -0x1.214628p-5},
                                 {0.906, 0x1.df40aep-3},
-                                {4.027, -0x1.cc1e540b5e58bp-1},
+                                {0.901, -0x1.c1639b15578ep-1},
                                 {0.960, -0x1.c48de86fd552dp-1}};
     return (A == accuracy::fast ? fast : accurate).template of<T>();
 }

@@ -13,10 +13,9 @@ namespace actfn::inline ACTFN_ABI {
 ///
 /// f(x) = log(1 + e^(beta x)) / beta = max(x, 0) + log1p(e^-|beta x|) / beta, f'(x) = 1 / (1 + e^(-beta x)).
 /// Whole line, no threshold; range [0, inf]; f(-inf) = 0, f(+inf) = inf; f'(-inf) = 0, f'(+inf) = 1; NaN
-/// gives NaN. beta: sharpness in 1 / units of x, finite and > 0, default 1 (the paper's); f tends to ReLU as
-/// beta grows. The tail is resolved in full for beta from 2^-32 to 2^32. Error: forward_error() and
-/// derivative_error() for beta = 1; other_beta_ulp for others in that interval. Source: Dugas, Bengio,
-/// Belisle, Nadeau, Garcia 2001, Incorporating second-order functional knowledge.
+/// gives NaN. beta: sharpness in 1 / units of x, from 2^-32 to 2^32, default 1 (the paper's); f tends to ReLU
+/// as beta grows. Error: forward_error() and derivative_error() for beta = 1; other_beta_ulp for others.
+/// Source: Dugas, Bengio, Belisle, Nadeau, Garcia 2001, Incorporating second-order functional knowledge.
 template <std::floating_point T = float, accuracy A = accuracy::accurate>
 struct softplus {
     using value_type = T;
@@ -39,7 +38,7 @@ struct softplus {
     }
 
     constexpr void check() const {
-        require(is_finite(beta) && beta > 0, "softplus", "beta", "finite and greater than 0", beta);
+        require(beta >= T(0x1p-32) && beta <= T(0x1p32), "softplus", "beta", "from 2^-32 to 2^32", beta);
     }
 
     template <lanes_of<T> V>

@@ -58,7 +58,12 @@ private:
 
 inline void require_layout(const char* loop, const char* name, std::size_t elements,
                            const channel_layout& layout) {
-    if (elements == layout.size()) return;
+    std::size_t rows = 0, size = 0;
+    if (__builtin_mul_overflow(layout.outer, layout.channels, &rows) ||
+        __builtin_mul_overflow(rows, layout.inner, &size))
+        fail(loop, "the layout " + std::to_string(layout.outer) + " x " + std::to_string(layout.channels) +
+                       " x " + std::to_string(layout.inner) + " has more elements than can be counted");
+    if (elements == size) return;
     fail(loop, std::string(name) + " has " + std::to_string(elements) + " elements, the layout " +
                    std::to_string(layout.outer) + " x " + std::to_string(layout.channels) + " x " +
                    std::to_string(layout.inner) + " has " + std::to_string(layout.size()));
@@ -87,7 +92,8 @@ void require_valid_parameters(const char* loop, const F& f, std::span<const T> p
 template <std::size_t N, class T, class Channel, class Across>
 inline void sweep_channels(const channel_layout& layout, const Channel& channel,
                            const Across& across) noexcept {
-    for (std::size_t o = 0; o < layout.outer; ++o) {
+    const std::size_t outer = layout.size() == 0 ? 0 : layout.outer;
+    for (std::size_t o = 0; o < outer; ++o) {
         const std::size_t row = o * layout.channels * layout.inner;
         if (layout.inner == 1) {
             sweep<N, T>(layout.channels, [&](auto at) __attribute__((always_inline)) { across(at, row); });
@@ -207,9 +213,10 @@ void parameter_gradient_per_channel(const F& f, const channel_layout& layout, co
     detail::require_apart(loop, da, x);
     detail::require_apart(loop, da, dy);
     detail::require_valid_parameters(loop, f, a.span);
+    const std::size_t outer = layout.size() == 0 ? 0 : layout.outer;
     for (std::size_t c = 0; c < layout.channels; ++c) {
         detail::gradient_sum sum;
-        for (std::size_t o = 0; o < layout.outer; ++o) {
+        for (std::size_t o = 0; o < outer; ++o) {
             const std::size_t first = (o * layout.channels + c) * layout.inner;
             sum.add(f.with_parameter(a.span[c]), x.span.data() + first, dy.span.data() + first, layout.inner);
         }

@@ -42,6 +42,10 @@ struct named {
     std::span<T> span;
 };
 
+// Clang deduces the arguments of an aggregate by itself from 17 on.
+template <class T>
+named(const char*, std::span<T>) -> named<T>;
+
 template <class R>
 constexpr auto as_span(R&& r) noexcept {
     return std::span(std::ranges::data(r), std::ranges::size(r));
