@@ -11,18 +11,31 @@ namespace support {
 /// A number with 113 bits, where compiler and C library have one.
 __extension__ typedef __float128 quad;
 #define ACTFN_TEST_HAS_QUAD 1
+#if defined(__clang__)
+// glibc has them in its library for everybody, and in its header for GCC.
+extern "C" {
+quad expf128(quad);
+quad expm1f128(quad);
+quad log1pf128(quad);
+quad tanhf128(quad);
+quad sqrtf128(quad);
+quad fabsf128(quad);
+}
+#else
+using ::expf128, ::expm1f128, ::log1pf128, ::tanhf128, ::sqrtf128, ::fabsf128;
+#endif
 #endif
 
 namespace elementary {
 
 using std::exp, std::expm1, std::log1p, std::tanh, std::sqrt, std::fabs;
 #ifdef ACTFN_TEST_HAS_QUAD
-inline quad exp(quad x) { return ::expf128(x); }
-inline quad expm1(quad x) { return ::expm1f128(x); }
-inline quad log1p(quad x) { return ::log1pf128(x); }
-inline quad tanh(quad x) { return ::tanhf128(x); }
-inline quad sqrt(quad x) { return ::sqrtf128(x); }
-inline quad fabs(quad x) { return ::fabsf128(x); }
+inline quad exp(quad x) { return support::expf128(x); }
+inline quad expm1(quad x) { return support::expm1f128(x); }
+inline quad log1p(quad x) { return support::log1pf128(x); }
+inline quad tanh(quad x) { return support::tanhf128(x); }
+inline quad sqrt(quad x) { return support::sqrtf128(x); }
+inline quad fabs(quad x) { return support::fabsf128(x); }
 #endif
 
 } // namespace elementary
