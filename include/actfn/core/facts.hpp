@@ -35,6 +35,7 @@ struct facts {
     bool keeps_sign_of_zero = false;
     std::optional<double> kink = std::nullopt;       ///< where the derivative jumps
     std::optional<double> stationary = std::nullopt; ///< where the derivative passes through 0
+    int cancelled_bits = 0;                          ///< that definition() may lose
     interval window{-4, 4};                          ///< what a plot should show
 };
 
@@ -63,5 +64,11 @@ struct error_claims {
             return fused ? fused_double : plain_double;
     }
 };
+
+/// The claim for T in tier A.
+template <std::floating_point T, accuracy A>
+constexpr error_claim claim_of(const error_claims& accurate, const error_claims& fast) noexcept {
+    return (A == accuracy::fast ? fast : accurate).template of<T>();
+}
 
 } // namespace actfn::inline ACTFN_ABI

@@ -120,28 +120,26 @@ constexpr facts elu<T, A>::about() noexcept {
 
 template <std::floating_point T, accuracy A>
 constexpr error_claim elu<T, A>::forward_error() noexcept {
-    constexpr error_claims accurate{{0.819, -0x1.24f49ap-2},
-                                    {0.822, -0x1.2628ep-2},
-                                    {0.831, -0x1.2501cffd6722ap-2},
-                                    {0.832, -0x1.1dcb5ffa1f6d2p-2}};
-    constexpr error_claims fast{{0.939, -0x1.88a784p-2},
-                                {1.047, -0x1.21e0eep-2},
-                                {1.186, -0x1.6302f186f0a69p-2},
-                                {1.126, -0x1.922c7ae75385cp-2}};
-    return (A == accuracy::fast ? fast : accurate).template of<T>();
+    return claim_of<T, A>({{0.819, -0x1.24f49ap-2},
+                           {0.822, -0x1.2628ep-2},
+                           {0.831, -0x1.2501cffd6722ap-2},
+                           {0.832, -0x1.1dcb5ffa1f6d2p-2}},
+                          {{0.939, -0x1.88a784p-2},
+                           {1.047, -0x1.21e0eep-2},
+                           {1.186, -0x1.6302f186f0a69p-2},
+                           {1.126, -0x1.922c7ae75385cp-2}});
 }
 
 template <std::floating_point T, accuracy A>
 constexpr error_claim elu<T, A>::derivative_error() noexcept {
-    constexpr error_claims accurate{{0.765, -0x1.5edcb4p6},
-                                    {0.765, -0x1.5edcb4p6},
-                                    {0.782, -0x1.6261003ff5afbp9},
-                                    {0.792, -0x1.625f25fddf3d1p9}};
-    constexpr error_claims fast{{1.040, -0x1.75bc5cp2},
-                                {1.013, -0x1.765c3p2},
-                                {1.021, -0x1.e0546773492a6p7},
-                                {1.008, -0x1.732a14ddaefb9p8}};
-    return (A == accuracy::fast ? fast : accurate).template of<T>();
+    return claim_of<T, A>({{0.765, -0x1.5edcb4p6},
+                           {0.765, -0x1.5edcb4p6},
+                           {0.782, -0x1.6261003ff5afbp9},
+                           {0.792, -0x1.625f25fddf3d1p9}},
+                          {{1.040, -0x1.75bc5cp2},
+                           {1.013, -0x1.765c3p2},
+                           {1.021, -0x1.e0546773492a6p7},
+                           {1.008, -0x1.732a14ddaefb9p8}});
 }
 
 } // namespace actfn::inline ACTFN_ABI

@@ -96,28 +96,26 @@ constexpr facts sigmoid<T, A>::about() noexcept {
 
 template <std::floating_point T, accuracy A>
 constexpr error_claim sigmoid<T, A>::forward_error() noexcept {
-    constexpr error_claims accurate{{0.824, 0x1.625bap-2},
-                                    {0.798, 0x1.355a92p-2},
-                                    {0.848, -0x1.62581c99df8d4p9},
-                                    {0.791, 0x1.58e595998a4dcp-2}};
-    constexpr error_claims fast{{3.110, -0x1.f262f8p0},
-                                {2.402, -0x1.0a111ap2},
-                                {3.255, -0x1.f239b9eadf654p0},
-                                {2.475, -0x1.bb98aba426038p2}};
-    return (A == accuracy::fast ? fast : accurate).template of<T>();
+    return claim_of<T, A>({{0.824, 0x1.625bap-2},
+                           {0.798, 0x1.355a92p-2},
+                           {0.848, -0x1.62581c99df8d4p9},
+                           {0.791, 0x1.58e595998a4dcp-2}},
+                          {{3.110, -0x1.f262f8p0},
+                           {2.402, -0x1.0a111ap2},
+                           {3.255, -0x1.f239b9eadf654p0},
+                           {2.475, -0x1.bb98aba426038p2}});
 }
 
 template <std::floating_point T, accuracy A>
 constexpr error_claim sigmoid<T, A>::derivative_error() noexcept {
-    constexpr error_claims accurate{{0.810, -0x1.5e8cdep6},
-                                    {1.254, -0x1.49bd22p2},
-                                    {0.875, -0x1.6257e1af98d87p9},
-                                    {1.238, -0x1.d65d1dccb2ddbp4}};
-    constexpr error_claims fast{{2.764, -0x1.512eaap1},
-                                {3.375, -0x1.2c21fap-11},
-                                {2.898, -0x1.c34d1e805e99bp0},
-                                {3.411, -0x1.bb98a4024a6d4p2}};
-    return (A == accuracy::fast ? fast : accurate).template of<T>();
+    return claim_of<T, A>({{0.810, -0x1.5e8cdep6},
+                           {1.254, -0x1.49bd22p2},
+                           {0.875, -0x1.6257e1af98d87p9},
+                           {1.238, -0x1.d65d1dccb2ddbp4}},
+                          {{2.764, -0x1.512eaap1},
+                           {3.375, -0x1.2c21fap-11},
+                           {2.898, -0x1.c34d1e805e99bp0},
+                           {3.411, -0x1.bb98a4024a6d4p2}});
 }
 
 } // namespace actfn::inline ACTFN_ABI

@@ -82,28 +82,26 @@ constexpr facts softplus<T, A>::about() noexcept {
 
 template <std::floating_point T, accuracy A>
 constexpr error_claim softplus<T, A>::forward_error() noexcept {
-    constexpr error_claims accurate{{0.942, 0x1.4923d8p-2},
-                                    {1.000, -0x1.7f5aeap6},
-                                    {0.915, 0x1.2c4bae89a9103p-2},
-                                    {1.000, -0x1.6bb3a9808927fp9}};
-    constexpr error_claims fast{{3.250, -0x1.04104ap1},
-                                {2.797, -0x1.60e5ap1},
-                                {3.326, -0x1.09f3bfbe6944p2},
-                                {2.969, -0x1.bb98abb79fe7dp2}};
-    return (A == accuracy::fast ? fast : accurate).template of<T>();
+    return claim_of<T, A>({{0.942, 0x1.4923d8p-2},
+                           {1.000, -0x1.7f5aeap6},
+                           {0.915, 0x1.2c4bae89a9103p-2},
+                           {1.000, -0x1.6bb3a9808927fp9}},
+                          {{3.250, -0x1.04104ap1},
+                           {2.797, -0x1.60e5ap1},
+                           {3.326, -0x1.09f3bfbe6944p2},
+                           {2.969, -0x1.bb98abb79fe7dp2}});
 }
 
 template <std::floating_point T, accuracy A>
 constexpr error_claim softplus<T, A>::derivative_error() noexcept {
-    constexpr error_claims accurate{{0.824, 0x1.625bap-2},
-                                    {0.798, 0x1.355a92p-2},
-                                    {0.846, -0x1.62581d8a35f87p9},
-                                    {0.792, 0x1.258841b293b33p-2}};
-    constexpr error_claims fast{{3.110, -0x1.f262f8p0},
-                                {2.402, -0x1.0a111ap2},
-                                {3.204, -0x1.f234656b9a265p0},
-                                {2.478, -0x1.bb98abdc787f2p2}};
-    return (A == accuracy::fast ? fast : accurate).template of<T>();
+    return claim_of<T, A>({{0.824, 0x1.625bap-2},
+                           {0.798, 0x1.355a92p-2},
+                           {0.846, -0x1.62581d8a35f87p9},
+                           {0.792, 0x1.258841b293b33p-2}},
+                          {{3.110, -0x1.f262f8p0},
+                           {2.402, -0x1.0a111ap2},
+                           {3.204, -0x1.f234656b9a265p0},
+                           {2.478, -0x1.bb98abdc787f2p2}});
 }
 
 } // namespace actfn::inline ACTFN_ABI

@@ -122,28 +122,26 @@ constexpr facts tanh<T, A>::about() noexcept {
 
 template <std::floating_point T, accuracy A>
 constexpr error_claim tanh<T, A>::forward_error() noexcept {
-    constexpr error_claims accurate{{0.906, -0x1.62b67cp-3},
-                                    {0.896, -0x1.628aa2p-3},
-                                    {0.890, -0x1.e5b95abef1eb6p-4},
-                                    {0.896, 0x1.d54ad344a11aep-4}};
-    constexpr error_claims fast{{2.993, -0x1.62b454p2},
-                                {2.499, -0x1.205368p2},
-                                {3.025, -0x1.4925275d4ca9ap3},
-                                {2.568, -0x1.a20dfde640111p-3}};
-    return (A == accuracy::fast ? fast : accurate).template of<T>();
+    return claim_of<T, A>({{0.906, -0x1.62b67cp-3},
+                           {0.896, -0x1.628aa2p-3},
+                           {0.890, -0x1.e5b95abef1eb6p-4},
+                           {0.896, 0x1.d54ad344a11aep-4}},
+                          {{2.993, -0x1.62b454p2},
+                           {2.499, -0x1.205368p2},
+                           {3.025, -0x1.4925275d4ca9ap3},
+                           {2.568, -0x1.a20dfde640111p-3}});
 }
 
 template <std::floating_point T, accuracy A>
 constexpr error_claim tanh<T, A>::derivative_error() noexcept {
-    constexpr error_claims accurate{{0.818, -0x1.645222p5},
-                                    {1.254, -0x1.49bd22p1},
-                                    {0.883, -0x1.630923ece2a02p8},
-                                    {1.220, 0x1.8a60e1d6e310bp0}};
-    constexpr error_claims fast{{2.764, -0x1.512eaap0},
-                                {3.375, -0x1.2c21fap-12},
-                                {2.897, -0x1.513373ba4de9ep0},
-                                {3.375, 0x1.a8872907ffffdp-27}};
-    return (A == accuracy::fast ? fast : accurate).template of<T>();
+    return claim_of<T, A>({{0.818, -0x1.645222p5},
+                           {1.254, -0x1.49bd22p1},
+                           {0.883, -0x1.630923ece2a02p8},
+                           {1.220, 0x1.8a60e1d6e310bp0}},
+                          {{2.764, -0x1.512eaap0},
+                           {3.375, -0x1.2c21fap-12},
+                           {2.897, -0x1.513373ba4de9ep0},
+                           {3.375, 0x1.a8872907ffffdp-27}});
 }
 
 } // namespace actfn::inline ACTFN_ABI
