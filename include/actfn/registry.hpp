@@ -5,9 +5,13 @@
 #include <actfn/functions/elu.hpp>
 #include <actfn/functions/leaky_relu.hpp>
 #include <actfn/functions/noisy_relu.hpp>
+#include <actfn/functions/noisy_relu_expected.hpp>
+#include <actfn/functions/noisy_relu_sigma.hpp>
+#include <actfn/functions/noisy_relu_sigma_expected.hpp>
 #include <actfn/functions/prelu.hpp>
 #include <actfn/functions/relu.hpp>
 #include <actfn/functions/rrelu.hpp>
+#include <actfn/functions/rrelu_divisor.hpp>
 #include <actfn/functions/sigmoid.hpp>
 #include <actfn/functions/silu.hpp>
 #include <actfn/functions/softplus.hpp>
@@ -69,5 +73,9 @@ template <std::floating_point T>
 using stochastic_activations = type_list<rrelu<T>, rrelu_divisor<T>, //
                                          noisy_relu<T, noise_gradient::reparameterised>,
                                          noisy_relu<T, noise_gradient::constant>, noisy_relu_sigma<T>>;
+
+/// Deterministic ones that exist only as the evaluation of a stochastic one. Their errors are a few ULP.
+template <std::floating_point T>
+using evaluations = type_list<noisy_relu_expected<T>, noisy_relu_sigma_expected<T>>;
 
 } // namespace actfn::inline ACTFN_ABI

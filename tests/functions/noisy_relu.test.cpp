@@ -1,14 +1,12 @@
 // Noisy ReLU: the noise has variance sigmoid(x), both gradients are what they say, and the evaluations are
 // three.
 #include "support/bits.hpp"
-#include "support/dual.hpp"
+#include "support/called.hpp"
 #include "support/tally.hpp"
 #include "support/ulp.hpp"
 
 #include <actfn/functions/noisy_relu.hpp>
-#include <actfn/functions/relu.hpp>
-#include <actfn/functions/sigmoid.hpp>
-#include <actfn/functions/softplus.hpp>
+#include <actfn/functions/noisy_relu_sigma.hpp>
 #include <actfn/kernel/elementwise.hpp>
 #include <actfn/kernel/stochastic.hpp>
 
@@ -46,12 +44,39 @@ moments sample(const F& f, T x) {
     return {mean, std::sqrt(squares / static_cast<double>(dst.size()))};
 }
 
-/// What a deviation, square root of a fast sigmoid, may err by, relative to itself: the root halves the error
-/// and is rounded once.
-template <class T>
-constexpr double deviation_error =
-    (actfn::sigmoid<T, actfn::accuracy::fast>::forward_error().ulp / 2 + actfn::half_ulp) *
-    static_cast<double>(std::numeric_limits<T>::epsilon());
+/// Holds sum_ulp and slope_ulp of f with the deviation s and its derivative s_slope, both of x.
+template <class F>
+void check_claims(const F& f, auto s, auto s_slope) {
+    using T = typename F::value_type;
+    using W = wider<T>;
+    const auto of = [](W error, W size) {
+        return static_cast<double>(std::fabs(error) / static_cast<W>(ulp(static_cast<T>(size))));
+    };
+    worst<T> sum, slope;
+    tally wrong;
+    std::size_t i = 0;
+    for (const T x : line<T>(400000)) {
+        const T e = draw<T>(i++);
+        if (!std::isfinite(x)) continue;
+        const W noise = s(static_cast<W>(x)) * static_cast<W>(e);
+        const W z = static_cast<W>(x) + noise,
+                size = std::max(std::fabs(static_cast<W>(x)), std::fabs(noise));
+        const auto [value, derivative] = f.value_and_derivative(x, e);
+        if (!same(value, f(x, e)) || !same(derivative, f.derivative(x, e))) wrong.add("both at", x, e);
+        sum.note(of(static_cast<W>(value) - std::max(z, W(0)), size), x);
+        if (of(z, size) <= F::sum_ulp) continue; // the sign of the sum is open
+        const W part = s_slope(static_cast<W>(x)) * static_cast<W>(e);
+        const W exact = z > 0 ? 1 + part : W(0);
+        slope.note(of(static_cast<W>(derivative) - exact, std::max(W(1), std::fabs(part))), x);
+    }
+    CAPTURE(seed, text(sum.at), text(slope.at));
+    CHECK(wrong.report() == "");
+    CHECK(sum.error <= F::sum_ulp);
+    CHECK(slope.error <= F::slope_ulp);
+    // The claims are not idle.
+    CHECK(sum.error >= F::sum_ulp / 2);
+    CHECK(slope.error >= F::slope_ulp / 2);
+}
 
 } // namespace
 
@@ -70,8 +95,6 @@ TEMPLATE_TEST_CASE("noisy_relu: the noise has variance sigmoid(x), not standard 
     const double s = std::sqrt(0.5), expected = s / std::sqrt(2 * std::acos(-1.0));
     CAPTURE(seed, m.mean);
     CHECK(std::fabs(m.mean - expected) < 5 * m.deviation / std::sqrt(static_cast<double>(n / slowdown)));
-    CHECK(std::fabs(static_cast<double>(actfn::noisy_relu<TestType>::deviation(TestType(0))) - s) <=
-          s * deviation_error<TestType>);
 }
 
 TEMPLATE_TEST_CASE("noisy_relu: expected() is the mean over draws", "[forward][rng]", float, double) {
@@ -89,67 +112,35 @@ TEMPLATE_TEST_CASE("noisy_relu: expected() is the mean over draws", "[forward][r
     }
 }
 
-TEMPLATE_TEST_CASE(
-    "noisy_relu: the derivative is that of the definition with the draw held, or takes the noise as constant",
-    "[derivative]", float, double) {
-    using T = TestType;
-    using W = wider<T>;
-    const actfn::noisy_relu<T> f;
-    const actfn::noisy_relu<T, actfn::noise_gradient::constant> constant;
-    tally wrong;
-    std::size_t i = 0, on = 0;
-    for (const T x : line<T>(200000)) {
-        const T e = draw<T>(i++);
-        const auto exact = f.definition(variable(static_cast<W>(x)), e);
-        // The sum, before it is rectified, and what rounding may make of it: s within its error, the sum
-        // rounded once.
-        const W s = 1 / std::sqrt(1 + std::exp(-static_cast<W>(x)));
-        const W noise = s * static_cast<W>(e);
-        const double size = static_cast<double>(std::fabs(noise));
-        const double slack =
-            size * deviation_error<T> +
-            static_cast<double>(ulp(std::max(std::fabs(x), static_cast<T>(std::fabs(noise)))));
-        const auto z = static_cast<double>(static_cast<W>(x) + noise);
-        if (std::isfinite(x) &&
-            !(std::fabs(static_cast<double>(static_cast<W>(f(x, e)) - exact.value)) <= slack))
-            wrong.add("f(", x, e, ") =", f(x, e));
-        if (f(x, e) != constant(x, e)) wrong.add("value depends on the gradient at", x, e);
-        if (std::fabs(z) <= slack) continue; // the sign of the sum is open
-        if (constant.derivative(x, e) != (z > 0 ? T(1) : T(0)))
-            wrong.add("constant'(", x, e, ") =", constant.derivative(x, e));
-        // 1 + e s', s' = s sigmoid(-x) / 2: three factors with their errors, three products, one sum.
-        const double part = std::fabs(static_cast<double>(exact.derivative) - (z > 0 ? 1 : 0));
-        const double eps = static_cast<double>(std::numeric_limits<T>::epsilon());
-        const double slope_slack =
-            part * (deviation_error<T> + actfn::sigmoid<T, actfn::accuracy::fast>::forward_error().ulp * eps +
-                    3 * eps) +
-            (1 + part) * eps;
-        const auto error = static_cast<double>(static_cast<W>(f.derivative(x, e)) - exact.derivative);
-        if (!(std::fabs(error) <= slope_slack))
-            wrong.add("f'(", x, e, ") =", f.derivative(x, e), "exactly", exact.derivative);
-        on += part > 0.01;
-    }
-    CAPTURE(seed);
-    CHECK(on > 100); // where the two gradients differ
-    CHECK(wrong.report() == "");
-}
-
-TEMPLATE_TEST_CASE("noisy_relu: it is evaluated as a rectifier, as softplus or as its mean",
+TEMPLATE_TEST_CASE("noisy_relu: value and both gradients err by no more than claimed",
                    "[forward][derivative]", float, double) {
     using T = TestType;
-    using actfn::noiseless;
-    const auto rectifier = actfn::noisy_relu<T>::template evaluated<noiseless::rectifier>();
-    const auto stepped = actfn::noisy_relu<T>::template evaluated<noiseless::stepped_sum>();
-    const actfn::relu<T> relu;
-    const actfn::softplus<T> softplus;
-    tally wrong;
-    for (const T x : line<T>(20000)) {
-        if (!same(rectifier(x), relu(x)) || !same(rectifier.derivative(x), relu.derivative(x)))
-            wrong.add("rectifier", x);
-        if (!same(stepped(x), softplus(x)) || !same(stepped.derivative(x), softplus.derivative(x)))
-            wrong.add("stepped sum", x);
+    using W = wider<T>;
+    if constexpr (has_wider<T>) {
+        const auto s = [](W x) { return 1 / std::sqrt(1 + std::exp(-x)); };
+        const auto s_slope = [&](W x) { return s(x) / (1 + std::exp(x)) / 2; };
+        check_claims(called<actfn::noisy_relu<T>>{}, s, s_slope);
+        check_claims(called<actfn::noisy_relu<T, actfn::noise_gradient::constant>>{}, s,
+                     [](W) { return W(0); });
+        check_claims(
+            called(actfn::noisy_relu_sigma<T>{.sigma = T(0.7)}), [](W) { return W(T(0.7)); },
+            [](W) { return W(0); });
+    } else {
+        SKIP("there is no type that is wide enough");
     }
-    CHECK(wrong.report() == "");
+}
+
+TEMPLATE_TEST_CASE("noisy_relu: it is evaluated as a rectifier, as softplus or as its mean", "[forward]",
+                   float, double) {
+    using F = actfn::noisy_relu<TestType>;
+    using actfn::noiseless;
+    STATIC_REQUIRE(
+        std::same_as<decltype(F::template evaluated<noiseless::rectifier>()), actfn::relu<TestType>>);
+    STATIC_REQUIRE(
+        std::same_as<decltype(F::template evaluated<noiseless::stepped_sum>()), actfn::softplus<TestType>>);
+    STATIC_REQUIRE(std::same_as<decltype(F::template evaluated<noiseless::expected>()),
+                                actfn::noisy_relu_expected<TestType>>);
+    STATIC_REQUIRE(std::same_as<decltype(F::expected()), actfn::noisy_relu_expected<TestType>>);
 }
 
 TEMPLATE_TEST_CASE("noisy_relu: the derivative of the mean is its slope", "[derivative]", float, double) {

@@ -4,6 +4,7 @@
 #include "support/ulp.hpp"
 
 #include <actfn/functions/rrelu.hpp>
+#include <actfn/functions/rrelu_divisor.hpp>
 #include <actfn/kernel/elementwise.hpp>
 #include <actfn/kernel/stochastic.hpp>
 #include <actfn/rng/draws.hpp>

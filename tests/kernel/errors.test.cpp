@@ -218,7 +218,7 @@ TEST_CASE("a parameter outside its domain is refused, with its value", "[kernel]
           channel("parameter_gradient_per_channel"));
     CHECK(message([&] {
               actfn::forward(actfn::rrelu<float>{.lower = 0.5f, .upper = 0.25f}, src, dst, draws);
-          }) == "rrelu: upper must be at least lower and less than 1, is 0.25");
+          }) == "rrelu: upper must be at least lower and less than 1, is 0.25 with lower 0.5");
     CHECK(dst == std::vector<float>(n, 7.0f));
     CHECK(other == dst);
     CHECK(gradients == std::array<float, 2>{7, 7});

@@ -11,6 +11,11 @@ set(rng core rng)
 set(kernel core rng kernel)
 set(dispatch core math functions reductions rng kernel dispatch top)
 set(top ${dispatch})
+# A function with noise may include what it is evaluated as, without; no other function includes another.
+set(evaluated_as
+    noisy_relu:noisy_relu_expected noisy_relu:relu noisy_relu:softplus
+    noisy_relu_sigma:noisy_relu_sigma_expected
+    rrelu:leaky_relu rrelu_divisor:leaky_relu)
 
 function(folder_of header result)
     string(FIND "${header}" "/" slash)
@@ -43,7 +48,8 @@ foreach(header IN LISTS headers)
         endif()
         set(included ${CMAKE_MATCH_1})
         folder_of(${included} to)
-        if(NOT to IN_LIST ${from} AND NOT included STREQUAL "version.hpp")
+        string(REGEX REPLACE "functions/([a-z_]+)\\.hpp" "\\1" edge "${header}:${included}")
+        if(NOT to IN_LIST ${from} AND NOT included STREQUAL "version.hpp" AND NOT edge IN_LIST evaluated_as)
             message("${header} includes ${included}: ${from} must not know ${to}")
             math(EXPR wrong "${wrong} + 1")
         endif()

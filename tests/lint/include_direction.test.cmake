@@ -21,7 +21,7 @@ foreach(edge IN ITEMS
         "core/a.hpp <actfn/core/b.hpp>" "math/a.hpp <actfn/core/b.hpp>" "math/a.hpp <actfn/math/b.hpp>"
         "functions/a.hpp <actfn/math/b.hpp>" "reductions/a.hpp <actfn/math/b.hpp>" "rng/a.hpp <actfn/core/b.hpp>"
         "kernel/a.hpp <actfn/rng/b.hpp>" "kernel/a.hpp <actfn/version.hpp>" "kernel/a.hpp <functional>"
-        "registry.hpp <actfn/functions/b.hpp>" "actfn.hpp <actfn/registry.hpp>" "dispatch/a.hpp <actfn/registry.hpp>")
+        "functions/rrelu.hpp <actfn/functions/leaky_relu.hpp>" "registry.hpp <actfn/functions/b.hpp>" "actfn.hpp <actfn/registry.hpp>" "dispatch/a.hpp <actfn/registry.hpp>")
     string(REPLACE " " ";" edge ${edge})
     lint_says(right ${edge})
 endforeach()
@@ -29,6 +29,7 @@ foreach(edge IN ITEMS
         "core/a.hpp <actfn/math/b.hpp>" "core/a.hpp <actfn/rng/b.hpp>" "core/a.hpp <actfn/registry.hpp>"
         "math/a.hpp <actfn/functions/b.hpp>" "math/a.hpp <actfn/rng/b.hpp>"
         "functions/a.hpp <actfn/kernel/b.hpp>" "functions/a.hpp <actfn/rng/b.hpp>" "functions/a.hpp <actfn/functions/b.hpp>"
+        "functions/leaky_relu.hpp <actfn/functions/rrelu.hpp>" "functions/rrelu.hpp <actfn/functions/relu.hpp>"
         "functions/a.hpp <actfn/actfn.hpp>" "functions/a.hpp <actfn/registry.hpp>" "reductions/a.hpp <actfn/functions/b.hpp>"
         "rng/a.hpp <actfn/kernel/b.hpp>" "rng/a.hpp <actfn/functions/b.hpp>"
         "kernel/a.hpp <actfn/functions/b.hpp>" "kernel/a.hpp <actfn/registry.hpp>" "kernel/a.hpp <actfn/dispatch/b.hpp>"

@@ -115,9 +115,12 @@ pair<long double> reference(double x, double sigma) {
 
 template <actfn::lanes V>
 [[gnu::noinline]] pair<V> computed(const V& x, double sigma) {
-    if (sigma == logistic) return {math::rectified_normal_mean(x), math::rectified_normal_mean_slope(x)};
+    const auto both = [](const auto& p) {
+        return pair<V>{math::rectified_normal_mean(p), math::rectified_normal_mean_slope(p)};
+    };
+    if (sigma == logistic) return both(math::logistic_rectified_normal(x));
     const auto s = static_cast<actfn::element_t<V>>(sigma);
-    return {math::rectified_normal_mean(x, s), math::rectified_normal_mean_slope(x, s)};
+    return both(math::constant_rectified_normal(x, s));
 }
 
 /// Numbers at even distances in bit space, from where the results have become constant to beyond where they

@@ -18,9 +18,9 @@ struct called : F {
     [[gnu::noinline]] auto derivative(const X&... x) const {
         return F::derivative(x...);
     }
-    template <class X>
-    [[gnu::noinline]] auto value_and_derivative(const X& x) const {
-        return F::value_and_derivative(x);
+    template <class... X>
+    [[gnu::noinline]] auto value_and_derivative(const X&... x) const {
+        return F::value_and_derivative(x...);
     }
     template <class X>
         requires requires(const F& f, const X& x) { f.derivative_from_output(x); }

@@ -20,15 +20,16 @@ quad log1pf128(quad);
 quad tanhf128(quad);
 quad sqrtf128(quad);
 quad fabsf128(quad);
+quad erfcf128(quad);
 }
 #else
-using ::expf128, ::expm1f128, ::log1pf128, ::tanhf128, ::sqrtf128, ::fabsf128;
+using ::expf128, ::expm1f128, ::log1pf128, ::tanhf128, ::sqrtf128, ::fabsf128, ::erfcf128;
 #endif
 #endif
 
 namespace elementary {
 
-using std::exp, std::expm1, std::log1p, std::tanh, std::sqrt, std::fabs;
+using std::exp, std::expm1, std::log1p, std::tanh, std::sqrt, std::fabs, std::erfc;
 #ifdef ACTFN_TEST_HAS_QUAD
 inline quad exp(quad x) { return support::expf128(x); }
 inline quad expm1(quad x) { return support::expm1f128(x); }
@@ -36,6 +37,7 @@ inline quad log1p(quad x) { return support::log1pf128(x); }
 inline quad tanh(quad x) { return support::tanhf128(x); }
 inline quad sqrt(quad x) { return support::sqrtf128(x); }
 inline quad fabs(quad x) { return support::fabsf128(x); }
+inline quad erfc(quad x) { return support::erfcf128(x); }
 #endif
 
 } // namespace elementary
@@ -91,6 +93,11 @@ struct dual {
     friend dual sqrt(const dual& a) noexcept {
         const R s = elementary::sqrt(a.value);
         return {s, over(a.derivative, 2 * s)};
+    }
+    friend dual erfc(const dual& a) noexcept {
+        const R sqrt_pi = elementary::sqrt(R(0x1.921fb54442d18p1) + R(0x1.1a62633145c07p-53));
+        return {elementary::erfc(a.value),
+                times(R(-2) / sqrt_pi * elementary::exp(-a.value * a.value), a.derivative)};
     }
     friend constexpr dual abs(const dual& a) noexcept { return a.value < 0 ? -a : a; }
 

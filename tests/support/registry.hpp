@@ -68,7 +68,11 @@ constexpr bool is_kink(X x) noexcept {
 template <class F>
 inline constexpr bool is_accurate = detail::tier<F>::value == actfn::accuracy::accurate;
 
-using every_activation = actfn::concat<actfn::activations<float>, actfn::activations<double>>::type;
+/// The deterministic functors of element type T.
+template <class T>
+using deterministic = actfn::concat<actfn::activations<T>, actfn::evaluations<T>>::type;
+
+using every_activation = actfn::concat<deterministic<float>, deterministic<double>>::type;
 using every_stochastic_activation =
     actfn::concat<actfn::stochastic_activations<float>, actfn::stochastic_activations<double>>::type;
 

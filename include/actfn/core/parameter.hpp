@@ -32,10 +32,19 @@ std::string text_of(T x) {
 /// Throws std::invalid_argument "function: parameter must be ..., is ..." unless ok.
 template <std::floating_point T>
 constexpr void require(bool ok, const char* function, const char* parameter, const char* domain, T value) {
-    if (!ok) {
+    if (!ok)
         throw std::invalid_argument(std::string(function) + ": " + parameter + " must be " + domain +
                                     ", is " + detail::text_of(value));
-    }
+}
+
+/// The same for a domain that another parameter bounds: "..., is ... with lower ...".
+template <std::floating_point T>
+constexpr void require(bool ok, const char* function, const char* parameter, const char* domain, T value,
+                       const char* other, T other_value) {
+    if (!ok)
+        throw std::invalid_argument(std::string(function) + ": " + parameter + " must be " + domain +
+                                    ", is " + detail::text_of(value) + " with " + other + " " +
+                                    detail::text_of(other_value));
 }
 
 } // namespace actfn::inline ACTFN_ABI
