@@ -74,7 +74,7 @@ struct errors {
 /// How far long double may be off in the eyes of double.
 inline constexpr double doubt = 0.005;
 
-/// The errors at a finite x. Those of double that come so near to the claim that long double might decide are
+/// The errors at x. Those of double that come so near to the claim that long double might decide are
 /// taken again on 113 bits, where there are so many.
 template <class F, std::floating_point T = typename F::value_type>
 errors errors_at(const F& f, T x) {
@@ -82,8 +82,8 @@ errors errors_at(const F& f, T x) {
     errors e{ulp_error(f(x), exact.value), ulp_error(f.derivative(x), exact.derivative)};
 #ifdef ACTFN_TEST_HAS_QUAD
     if constexpr (std::is_same_v<T, double>) {
-        const bool near = !(e.value < F::forward_error().ulp - doubt) ||
-                          !(e.derivative < F::derivative_error().ulp - doubt);
+        const bool near =
+            e.value >= F::forward_error().ulp - doubt || e.derivative >= F::derivative_error().ulp - doubt;
         if (std::isfinite(x) && (near || !truth_tells<F> || !truth_tells_derivative<F>(x))) {
             const auto better = quad_truth(f, x);
             e = {ulp_error(f(x), better.value), ulp_error(f.derivative(x), better.derivative)};

@@ -23,7 +23,7 @@ T ulp(T y) noexcept {
 }
 
 /// |result - exact| in ulp of exact correctly rounded. Infinite where one of the two is NaN or overflowed and
-/// the other did not.
+/// the other did not; never NaN itself.
 template <std::floating_point T>
 double ulp_error(T result, wider<T> exact) noexcept {
     using W = wider<T>;
@@ -41,7 +41,7 @@ struct worst {
     T at = 0;
 
     void note(double e, T x) noexcept {
-        if (!(e <= error)) error = e, at = x;
+        if (e > error) error = e, at = x;
     }
 };
 

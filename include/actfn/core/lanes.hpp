@@ -61,21 +61,18 @@ template <std::floating_point T>
 struct lane_traits<T> {
     using element = T;
     using mask = bool;
-    static constexpr std::size_t size = 1;
 };
 
 template <std::floating_point T, class A>
 struct lane_traits<xsimd::batch<T, A>> {
     using element = T;
     using mask = typename xsimd::batch<T, A>::batch_bool_type;
-    static constexpr std::size_t size = xsimd::batch<T, A>::size;
 };
 
 template <class B, std::size_t N>
 struct lane_traits<pack<B, N>> {
     using element = typename lane_traits<B>::element;
     using mask = pack<typename lane_traits<B>::mask, N>;
-    static constexpr std::size_t size = N * lane_traits<B>::size;
 };
 
 } // namespace detail
@@ -87,10 +84,6 @@ using element_t = typename detail::lane_traits<V>::element;
 /// What a comparison of two V yields: bool, xsimd::batch_bool<T, A>, or a pack of those.
 template <class V>
 using mask_t = typename detail::lane_traits<V>::mask;
-
-/// Number of elements in one V.
-template <class V>
-inline constexpr std::size_t lane_count = detail::lane_traits<V>::size;
 
 /// V holds lanes of T: T itself, xsimd::batch<T, A> for any architecture A, or a pack of such batches.
 template <class V, class T>

@@ -11,8 +11,7 @@ namespace actfn::inline ACTFN_ABI {
 
 /// Whether this build has fused multiply-add. It is a property of the build and not of a type, so that a
 /// scalar, an SSE register and an AVX-512 register of one program give the same bits.
-#if defined(__FMA__) || defined(__ARM_FEATURE_FMA) || (defined(_MSC_VER) && defined(__AVX2__)) ||            \
-    defined(__riscv_v)
+#if defined(__FMA__) || defined(__ARM_FEATURE_FMA) || defined(__riscv_v)
 inline constexpr bool fused = true;
 #else
 inline constexpr bool fused = false;
