@@ -1,4 +1,5 @@
-// expect: differentiable
+// expect: differentiable<
+// expect: 'f.derivative\(x\)' (is|would be) invalid
 // A functor of one's own that has no derivative.
 #include <actfn/actfn.hpp>
 

@@ -1,4 +1,5 @@
-// expect: activation
+// expect: activation<
+// expect: 'f\(x\)' (is|would be) invalid
 // A functor for double on spans of float.
 #include <actfn/actfn.hpp>
 

@@ -1,4 +1,5 @@
-// expect: learnable
+// expect: learnable<
+// expect: 'f.with_parameter\(x\)' (is|would be) invalid
 // ReLU has no learnt parameter.
 #include <actfn/actfn.hpp>
 

@@ -1,4 +1,5 @@
-// expect: activation
+// expect: activation<
+// expect: 'f\(x\)' (is|would be) invalid
 // A stochastic activation without a source of draws.
 #include <actfn/actfn.hpp>
 
