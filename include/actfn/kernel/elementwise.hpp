@@ -32,8 +32,7 @@ void forward(const F& f, const Src& src, Dst&& dst) {
     using T = element_of<Src>;
     const detail::named x{"src", detail::as_span(src)};
     const detail::named y{"dst", detail::as_span(dst)};
-    detail::require_same_size("forward", y, x);
-    detail::require_same_or_apart("forward", x, y);
+    detail::require_operands("forward", y, x);
     detail::require_valid(f);
     detail::sweep<detail::registers_of<F>, T>(
         x.span.size(),
@@ -52,10 +51,7 @@ void backward(const F& f, const Src& src, const DiffDst& diff_dst, DiffSrc&& dif
     const detail::named x{"src", detail::as_span(src)};
     const detail::named dy{"diff_dst", detail::as_span(diff_dst)};
     const detail::named dx{"diff_src", detail::as_span(diff_src)};
-    detail::require_same_size("backward", dy, x);
-    detail::require_same_size("backward", dx, x);
-    detail::require_same_or_apart("backward", x, dx);
-    detail::require_same_or_apart("backward", dy, dx);
+    detail::require_operands("backward", dx, x, dy);
     detail::require_valid(f);
     detail::sweep<detail::registers_of<F>, T>(
         x.span.size(),
@@ -75,10 +71,7 @@ void backward_from_output(const F& f, const Dst& dst, const DiffDst& diff_dst, D
     const detail::named y{"dst", detail::as_span(dst)};
     const detail::named dy{"diff_dst", detail::as_span(diff_dst)};
     const detail::named dx{"diff_src", detail::as_span(diff_src)};
-    detail::require_same_size("backward_from_output", dy, y);
-    detail::require_same_size("backward_from_output", dx, y);
-    detail::require_same_or_apart("backward_from_output", y, dx);
-    detail::require_same_or_apart("backward_from_output", dy, dx);
+    detail::require_operands("backward_from_output", dx, y, dy);
     detail::require_valid_from_output(f);
     detail::sweep<detail::registers_of<F>, T>(
         y.span.size(),
@@ -98,10 +91,8 @@ void forward_and_derivative(const F& f, const Src& src, Dst&& dst, Derivative&& 
     const detail::named x{"src", detail::as_span(src)};
     const detail::named y{"dst", detail::as_span(dst)};
     const detail::named d{"derivative", detail::as_span(derivative)};
-    detail::require_same_size("forward_and_derivative", y, x);
-    detail::require_same_size("forward_and_derivative", d, x);
-    detail::require_same_or_apart("forward_and_derivative", x, y);
-    detail::require_same_or_apart("forward_and_derivative", x, d);
+    detail::require_operands("forward_and_derivative", y, x);
+    detail::require_operands("forward_and_derivative", d, x);
     detail::require_apart("forward_and_derivative", y, d);
     detail::require_valid(f);
     detail::sweep<detail::registers_of<F>, T>(

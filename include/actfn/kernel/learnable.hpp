@@ -139,9 +139,8 @@ void forward_per_channel(const F& f, const channel_layout& layout, const Paramet
     const detail::named<const T> x{"src", detail::as_span(src)};
     const detail::named y{"dst", detail::as_span(dst)};
     detail::require_layout(loop, "src", x.span.size(), layout);
-    detail::require_same_size(loop, y, x);
     detail::require_channels(loop, "parameters", a.span.size(), layout);
-    detail::require_same_or_apart(loop, x, y);
+    detail::require_operands(loop, y, x);
     detail::require_apart(loop, y, a);
     detail::require_valid_parameters(loop, f, a.span);
     const auto [p, in, out] = std::tuple(a.span.data(), x.span.data(), y.span.data());
@@ -169,11 +168,8 @@ void backward_per_channel(const F& f, const channel_layout& layout, const Parame
     const detail::named<const T> dy{"diff_dst", detail::as_span(diff_dst)};
     const detail::named dx{"diff_src", detail::as_span(diff_src)};
     detail::require_layout(loop, "src", x.span.size(), layout);
-    detail::require_same_size(loop, dy, x);
-    detail::require_same_size(loop, dx, x);
     detail::require_channels(loop, "parameters", a.span.size(), layout);
-    detail::require_same_or_apart(loop, x, dx);
-    detail::require_same_or_apart(loop, dy, dx);
+    detail::require_operands(loop, dx, x, dy);
     detail::require_apart(loop, dx, a);
     detail::require_valid_parameters(loop, f, a.span);
     const auto [p, in, diff, out] = std::tuple(a.span.data(), x.span.data(), dy.span.data(), dx.span.data());
@@ -208,8 +204,7 @@ void parameter_gradient_per_channel(const F& f, const channel_layout& layout, co
     detail::require_layout(loop, "src", x.span.size(), layout);
     detail::require_same_size(loop, dy, x);
     detail::require_channels(loop, "parameters", a.span.size(), layout);
-    detail::require_same_size(loop, da, a);
-    detail::require_same_or_apart(loop, a, da);
+    detail::require_operands(loop, da, a);
     detail::require_apart(loop, da, x);
     detail::require_apart(loop, da, dy);
     detail::require_valid_parameters(loop, f, a.span);

@@ -94,6 +94,17 @@ void require_apart(const char* loop, const named<A>& a, const named<B>& b) {
     }
 }
 
+/// What a loop that writes one span asks for: all spans as long as the first that is read, and what is
+/// written one of those that are read, or apart from them.
+template <class W, class First, class... R>
+void require_operands(const char* loop, const named<W>& written, const named<First>& first,
+                      const named<R>&... read) {
+    (require_same_size(loop, read, first), ...);
+    require_same_size(loop, written, first);
+    require_same_or_apart(loop, first, written);
+    (require_same_or_apart(loop, read, written), ...);
+}
+
 /// Lets the functor check its parameters, if it does.
 template <class F>
 void require_valid(const F& f) {

@@ -37,8 +37,7 @@ void forward(const F& f, const Src& src, Dst&& dst, const rng::stream& s) {
     using T = element_of<Src>;
     const detail::named x{"src", detail::as_span(src)};
     const detail::named y{"dst", detail::as_span(dst)};
-    detail::require_same_size("forward", y, x);
-    detail::require_same_or_apart("forward", x, y);
+    detail::require_operands("forward", y, x);
     detail::require_valid(f);
     detail::sweep_draws<F, T>(
         s, x.span.size(),
@@ -57,10 +56,7 @@ void backward(const F& f, const Src& src, const DiffDst& diff_dst, DiffSrc&& dif
     const detail::named x{"src", detail::as_span(src)};
     const detail::named dy{"diff_dst", detail::as_span(diff_dst)};
     const detail::named dx{"diff_src", detail::as_span(diff_src)};
-    detail::require_same_size("backward", dy, x);
-    detail::require_same_size("backward", dx, x);
-    detail::require_same_or_apart("backward", x, dx);
-    detail::require_same_or_apart("backward", dy, dx);
+    detail::require_operands("backward", dx, x, dy);
     detail::require_valid(f);
     detail::sweep_draws<F, T>(s, x.span.size(),
                               [f, in = x.span.data(), diff = dy.span.data(), out = dx.span.data()](
