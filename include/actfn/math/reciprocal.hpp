@@ -9,9 +9,9 @@ namespace detail {
 
 /// guess p(d): 1 - d p(d) = T(u) / T(u0) with the Chebyshev polynomial T, u linear in d and u0 = u(0), the
 /// least relative error on an interval that p of its degree can have; T4 for float, T5 for double. Base 1
-/// maps [1, 2] to [-1, z] with z the last zero of T, and its first coefficient is moved by an ulp, so that
-/// p(2) is exactly 1/2 and tanh(x) exactly x for tiny x; base 2 maps [2, 3] to [-1, 1]. powers: how many of c
-/// + c^2 + ... are kept.
+/// maps [1, 2] to [-1, z] with z the last zero of T, and its first coefficient is moved, by two ulp for float
+/// and one for double, so that p(2) is exactly 1/2 and tanh(x) exactly x for tiny x; base 2 maps [2, 3] to
+/// [-1, 1]. tests/derivations/reciprocal.sollya. powers: how many of c + c^2 + ... are kept.
 template <class T, int Base>
 struct reciprocal_constants;
 

@@ -10,7 +10,7 @@ namespace actfn::inline ACTFN_ABI::math {
 namespace detail {
 
 /// x0, where silu' vanishes, 1 + e^x0 + x0 = 0, and e^x0, which is -silu(x0), each in two parts; -1.2784645
-/// and 0.2784645.
+/// and 0.2784645. tests/derivations/silu.sollya
 template <class T>
 struct silu_constants;
 
