@@ -1,17 +1,16 @@
-// The README's table of functions, from what each activation says about itself:
-//   actfn_readme_table README.md           exits with 1 if the table there is another
-//   actfn_readme_table README.md --write   puts it there
+// The README's tables of functions and of parameters, from what each activation says about itself:
+//   actfn_readme_table README.md           exits with 1 if a table there is another
+//   actfn_readme_table README.md --write   puts them there
 #include <actfn/registry.hpp>
 
 #include <fstream>
 #include <iostream>
+#include <limits>
 #include <sstream>
+#include <stdexcept>
 #include <string>
 
 namespace {
-
-constexpr std::string_view begin = "<!-- functions: made by the target readme-table -->\n",
-                           end = "<!-- end of functions -->";
 
 std::string number(double x) {
     if (x == actfn::infinity) return "∞";
@@ -28,7 +27,7 @@ std::string cell(std::string_view text) {
     return escaped;
 }
 
-std::string table() {
+std::string functions() {
     std::string lines = "| function | f(x) | f'(x) | range | kink | source |\n|---|---|---|---|---|---|\n";
     std::string last;
     const auto add = [&]<class F>() {
@@ -44,22 +43,93 @@ std::string table() {
     return lines;
 }
 
+/// What has to hold of a parameter, from the message "function: parameter must be ..., is nan" of f.
+std::string domain(const auto& f) {
+    try {
+        f();
+    } catch (const std::invalid_argument& e) {
+        const std::string message = e.what();
+        const auto from = message.find("must be ") + 8, to = message.rfind(", is ");
+        return message.substr(from, to - from);
+    }
+    return "";
+}
+
+template <class F>
+std::string row(float F::* parameter, std::string_view name, std::string_view meaning) {
+    F f;
+    const float usual = f.*parameter;
+    f.*parameter = std::numeric_limits<float>::quiet_NaN();
+    const std::string loops = domain([&] { f.check(); });
+    std::string interval = loops;
+    if constexpr (requires { f.check_from_output(); })
+        interval += "; " + domain([&] { f.check_from_output(); });
+    if constexpr (requires { f.expected(); })
+        if (const std::string other = domain([&] { f.expected().check(); }); other != loops)
+            interval += "; " + other + " for expected()";
+    return "| `" + std::string(F::about().name) + "` | `" + std::string(name) + "` | " + number(usual) +
+           " | " + interval + " | " + std::string(meaning) + " |\n";
+}
+
+/// The rows of F's parameters in table are as many as it has.
+template <class F>
+void require_rows(const std::string& table) {
+    const std::string start = "\n| `" + std::string(F::about().name) + "` ";
+    std::size_t rows = 0;
+    for (auto at = table.find(start); at != std::string::npos; at = table.find(start, at + 1)) ++rows;
+    if (rows != (std::is_empty_v<F> ? 0 : sizeof(F) / sizeof(float)))
+        throw std::runtime_error("the rows of parameters of " + std::string(F::about().name) + " are " +
+                                 std::to_string(rows));
+}
+
+std::string parameters() {
+    using namespace actfn;
+    const std::string_view slope = "the derivative for x < 0", lower = "the smallest a",
+                           upper = "a stays below it";
+    const std::string table =
+        "| function | parameter | default | has to be | meaning |\n|---|---|---|---|---|\n" +
+        row(&softplus<float>::beta, "beta", "sharpness, in 1 / units of x") +
+        row(&elu<float>::alpha, "alpha", "minus the limit at -∞; the derivative at 0") +
+        row(&leaky_relu<float>::slope, "slope", slope) + row(&prelu<float>::slope, "slope", slope) +
+        row(&rrelu<float>::lower, "lower", lower) + row(&rrelu<float>::upper, "upper", upper) +
+        row(&rrelu_divisor<float>::lower, "lower", lower) +
+        row(&rrelu_divisor<float>::upper, "upper", upper) +
+        row(&noisy_relu_sigma<float>::sigma, "sigma", "standard deviation of the noise, in units of x");
+    const auto check = [&]<class F>() { require_rows<F>(table); };
+    activations<float>::for_each(check);
+    stochastic_activations<float>::for_each(check);
+    return table;
+}
+
+/// Puts table between the lines that name it; whether it was there already. Throws if there are no such
+/// lines.
+bool put(std::string& readme, const std::string& name, const std::string& table) {
+    const std::string begin = "<!-- " + name + ": made by the target readme-table -->\n",
+                      end = "<!-- end of " + name + " -->";
+    const auto first = readme.find(begin), last = readme.find(end);
+    if (first == std::string::npos || last == std::string::npos || last < first)
+        throw std::runtime_error("no lines \"" + begin + "\" and \"" + end + "\"");
+    const auto from = first + begin.size();
+    if (readme.substr(from, last - from) == table) return true;
+    readme.replace(from, last - from, table);
+    return false;
+}
+
 } // namespace
 
-int main(int argc, char** argv) {
+int main(int argc, char** argv) try {
     const bool write = argc == 3 && argv[2] == std::string("--write");
     if (argc != 2 && !write) return std::cerr << "usage: actfn_readme_table README.md [--write]\n", 1;
     std::ifstream in(argv[1]);
     std::ostringstream content;
     content << in.rdbuf();
     std::string readme = content.str();
-    const auto first = readme.find(begin), last = readme.find(end);
-    if (first == std::string::npos || last == std::string::npos || last < first)
-        return std::cerr << argv[1] << ": no lines \"" << begin << "\" and \"" << end << "\"\n", 1;
-    const auto from = first + begin.size();
-    if (readme.substr(from, last - from) == table()) return 0;
-    if (!write)
-        return std::cerr << argv[1] << ": the table of functions is old; build the target readme-table\n", 1;
-    readme.replace(from, last - from, table());
+    const bool same_functions = put(readme, "functions", functions());
+    const bool same_parameters = put(readme, "parameters", parameters());
+    if (same_functions && same_parameters) return 0;
+    if (!write) return std::cerr << argv[1] << ": a table is old; build the target readme-table\n", 1;
     return std::ofstream(argv[1]) << readme ? 0 : 1;
+} catch (const std::exception& e) {
+    std::cerr << argv[1] << ": " << e.what() << '\n';
+    return 1;
 }
