@@ -40,6 +40,7 @@ std::string functions() {
     };
     actfn::activations<float>::for_each(add);
     actfn::stochastic_activations<float>::for_each(add);
+    actfn::evaluations<float>::for_each(add);
     return lines;
 }
 

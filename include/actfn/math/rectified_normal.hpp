@@ -146,9 +146,8 @@ template <lanes V>
     // As above, (a + 3) (1 - a M) / M = 1 + 4.3 r.
     const V rest =
         madd(mills * madd(V(T(4.3)), p.r, V(1)), p.dr, madd(p.r, low, product_residual(p.r, high, mills)));
-    const V root_two_pi = V(T(0x1.9884533d43651p-2)); // 1 / sqrt(2 pi) = 0.3989
-    const V factor = madd(p.s_slope.high, root_two_pi, select(negative, mills, negated(mills)));
-    const V factor_rest = madd(p.s_slope.low, root_two_pi, select(negative, rest, negated(rest)));
+    const V factor = madd(p.s_slope.high, V(C::density), select(negative, mills, negated(mills)));
+    const V factor_rest = madd(p.s_slope.low, V(C::density), select(negative, rest, negated(rest)));
     return madd(detail::times(p.bell, factor, factor_rest), V(unscale<T>), select(negative, V(0), V(1)));
 }
 

@@ -16,6 +16,7 @@ struct rectified_normal_constants;
 
 template <>
 struct rectified_normal_constants<float> {
+    static constexpr float density = static_cast<float>(0x1.9884533d43651p-2); // 1 / sqrt(2 pi) = 0.3989
     static constexpr float furthest = 16;
     static constexpr float lowest = -3.15f; // a = 15.5
     // Errors 2^-25.9 and 2^-25.3.
@@ -31,6 +32,7 @@ struct rectified_normal_constants<float> {
 
 template <>
 struct rectified_normal_constants<double> {
+    static constexpr double density = 0x1.9884533d43651p-2;
     static constexpr double furthest = 40;
     static constexpr double lowest = -4.4; // a = 39.96
     // Errors 2^-56.1 and 2^-55.7.
