@@ -2,7 +2,7 @@
 #pragma once
 
 #include <actfn/kernel/elementwise.hpp>
-#include <actfn/kernel/learnable.hpp>
+#include <actfn/kernel/per_channel.hpp>
 #include <actfn/kernel/stochastic.hpp>
 #include <actfn/registry.hpp>
 #include <actfn/version.hpp>

@@ -5,7 +5,7 @@
 #include <actfn/functions/sigmoid.hpp>
 #include <actfn/functions/softplus.hpp>
 #include <actfn/kernel/elementwise.hpp>
-#include <actfn/kernel/learnable.hpp>
+#include <actfn/kernel/per_channel.hpp>
 #include <actfn/kernel/stochastic.hpp>
 
 #include <catch2/catch_test_macros.hpp>

@@ -7,7 +7,7 @@
 #include <actfn/functions/rrelu.hpp>
 #include <actfn/functions/tanh.hpp>
 #include <actfn/kernel/elementwise.hpp>
-#include <actfn/kernel/learnable.hpp>
+#include <actfn/kernel/per_channel.hpp>
 #include <actfn/kernel/stochastic.hpp>
 
 #include <catch2/catch_template_test_macros.hpp>

@@ -1,10 +1,10 @@
-// The gradient of a learnt parameter, and parameters per channel.
+// The gradient of a learnt parameter, and loops with one per channel.
 #include "support/bits.hpp"
 #include "support/tally.hpp"
 
 #include <actfn/functions/prelu.hpp>
 #include <actfn/kernel/elementwise.hpp>
-#include <actfn/kernel/learnable.hpp>
+#include <actfn/kernel/per_channel.hpp>
 
 #include <catch2/catch_template_test_macros.hpp>
 #include <catch2/catch_test_macros.hpp>
