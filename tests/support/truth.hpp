@@ -20,6 +20,12 @@ dual<wider<T>> truth(const F& f, T x) {
 }
 
 #ifdef ACTFN_TEST_HAS_QUAD
+/// The type with the most digits that references for T can be computed in, and their number.
+template <std::floating_point T>
+using finest = std::conditional_t<std::is_same_v<T, double>, quad, wider<T>>;
+template <std::floating_point T>
+inline constexpr int finest_digits = std::is_same_v<T, double> ? 113 : std::numeric_limits<wider<T>>::digits;
+
 /// The same on 113 bits; x finite.
 template <class F>
 dual<quad> quad_truth(const F& f, double x) {
@@ -33,6 +39,11 @@ inline double ulp_error(double result, quad exact) {
         return ulp_error(result, static_cast<long double>(exact));
     return static_cast<double>(elementary::fabs(quad(result) - exact) / quad(ulp(nearest)));
 }
+#else
+template <std::floating_point T>
+using finest = wider<T>;
+template <std::floating_point T>
+inline constexpr int finest_digits = std::numeric_limits<wider<T>>::digits;
 #endif
 
 /// Whether truth tells results to an ulp's 1000th part: the definition has the digits to lose that it loses.
@@ -47,6 +58,21 @@ inline constexpr bool has_truth = has_wider<T> && (truth_tells<F> || std::is_sam
 #else
 inline constexpr bool has_truth = has_wider<T> && truth_tells<F>;
 #endif
+
+/// What derivative_from_output may err by, in ulp, against the exact derivative at the x that the definition
+/// takes to y: the claim that F makes, or nothing where its derivative is exact.
+template <class F>
+constexpr double from_output_bound() noexcept {
+    if constexpr (requires { F::from_output_ulp; }) {
+        return F::from_output_ulp;
+    } else {
+        static_assert(F::derivative_error().ulp == 0, "derivative_from_output rounds: claim from_output_ulp");
+        return 0;
+    }
+}
+
+/// The share of a claim without a witness that a sweep has to find.
+inline constexpr double least_share = 0.75;
 
 /// Whether truth tells the derivative at x to an ulp's 1000th part. Where the derivative passes through 0 a
 /// textbook formula cancels; near such a place tests/functions has a reference that does not.
@@ -71,7 +97,7 @@ struct errors {
     double value, derivative;
 };
 
-/// How far long double may be off in the eyes of double.
+/// How far a reference may be off, in ulp: long double in the eyes of double, a root that was iterated.
 inline constexpr double doubt = 0.005;
 
 /// The errors at x. Those of double that come so near to the claim that long double might decide are

@@ -32,6 +32,7 @@ struct elu {
     static constexpr facts about() noexcept;
     static constexpr error_claim forward_error() noexcept;
     static constexpr error_claim derivative_error() noexcept;
+    static constexpr double from_output_ulp = half_ulp;
 
     template <class R>
     constexpr R definition(const R& x) const {
@@ -63,8 +64,8 @@ struct elu {
         return {select(x >= V(0), x, below(e)), select(x > V(0), V(1), slope_below(e))};
     }
 
-    /// 1 for y > 0, y + alpha for y <= 0: within 0.5 ULP for the y it is given; the tail below -alpha + ulp
-    /// is lost. alpha >= 0.
+    /// 1 for y > 0, y + alpha for y <= 0: within from_output_ulp for the y it is given; the tail below -alpha
+    /// + ulp is lost. alpha >= 0.
     template <lanes_of<T> V>
     [[gnu::always_inline]] constexpr V derivative_from_output(const V& y) const noexcept {
         if (std::is_constant_evaluated()) check_from_output();

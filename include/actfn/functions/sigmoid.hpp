@@ -21,6 +21,7 @@ struct sigmoid {
     static constexpr facts about() noexcept;
     static constexpr error_claim forward_error() noexcept;
     static constexpr error_claim derivative_error() noexcept;
+    static constexpr double from_output_ulp = 1.5;
 
     /// The textbook formula in any number type R; two forms of one fraction, so that neither overflows.
     template <class R>
@@ -45,8 +46,8 @@ struct sigmoid {
         return {value(x, q), slope(q)};
     }
 
-    /// y (1 - y): within 1.5 ULP for the y it is given. Where y rounded to 1 (x > 17 for float, 37 for
-    /// double) the derivative is lost, and close to that point most of its digits.
+    /// y (1 - y): within from_output_ulp for the y it is given. Where y rounded to 1 (x > 17 for float, 37
+    /// for double) the derivative is lost, and close to that point most of its digits.
     template <lanes_of<T> V>
     [[gnu::always_inline]] constexpr V derivative_from_output(const V& y) const noexcept {
         return y * (V(1) - y);

@@ -22,6 +22,7 @@ struct tanh {
     static constexpr facts about() noexcept;
     static constexpr error_claim forward_error() noexcept;
     static constexpr error_claim derivative_error() noexcept;
+    static constexpr double from_output_ulp = 1.5;
 
     /// The textbook function, in any number type R that has a tanh.
     template <class R>
@@ -49,7 +50,7 @@ struct tanh {
         return {with_sign(magnitude(e, q), x), slope(e, q)};
     }
 
-    /// (1 - y)(1 + y): within 1.5 ULP for the y it is given. Where y rounded to +-1 (|x| > 9.1 for
+    /// (1 - y)(1 + y): within from_output_ulp for the y it is given. Where y rounded to +-1 (|x| > 9.1 for
     /// float, 19.1 for double) the derivative is lost, and close to that point most of its digits.
     template <lanes_of<T> V>
     [[gnu::always_inline]] constexpr V derivative_from_output(const V& y) const noexcept {
