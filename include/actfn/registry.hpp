@@ -3,7 +3,9 @@
 #pragma once
 
 #include <actfn/functions/elu.hpp>
+#include <actfn/functions/heaviside.hpp>
 #include <actfn/functions/leaky_relu.hpp>
+#include <actfn/functions/linear.hpp>
 #include <actfn/functions/noisy_relu.hpp>
 #include <actfn/functions/noisy_relu_expected.hpp>
 #include <actfn/functions/noisy_relu_sigma.hpp>
@@ -66,7 +68,9 @@ using activations = typename concat<detail::by_accuracy<sigmoid, T>,  //
                                     detail::by_accuracy<silu, T>,     //
                                     detail::by_kink<relu, T>,         //
                                     detail::by_kink<leaky_relu, T>,   //
-                                    detail::by_kink<prelu, T>>::type;
+                                    detail::by_kink<prelu, T>,        //
+                                    detail::by_kink<heaviside, T>,    //
+                                    type_list<linear<T>>>::type;
 
 /// The stochastic ones, every convention and gradient.
 template <std::floating_point T>

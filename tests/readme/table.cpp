@@ -36,7 +36,10 @@ std::string functions() {
         last = about.name;
         lines += "| `" + last + "` | " + cell(about.formula) + " | " + cell(about.derivative) + " | [" +
                  number(about.range.lower) + ", " + number(about.range.upper) + "] | " +
-                 (about.kink ? "at " + number(*about.kink) : "none") + " | " + cell(about.source) + " |\n";
+                 (about.kink   ? "at " + number(*about.kink)
+                  : about.jump ? "jumps at " + number(*about.jump)
+                               : "none") +
+                 " | " + cell(about.source) + " |\n";
     };
     actfn::activations<float>::for_each(add);
     actfn::stochastic_activations<float>::for_each(add);

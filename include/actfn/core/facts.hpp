@@ -34,6 +34,7 @@ struct facts {
     bool increasing = true; ///< nowhere decreasing
     bool keeps_sign_of_zero = false;
     std::optional<double> kink = std::nullopt;       ///< where the derivative jumps
+    std::optional<double> jump = std::nullopt;       ///< where the value jumps
     std::optional<double> stationary = std::nullopt; ///< where the derivative passes through 0
     int cancelled_bits = 0;                          ///< that definition() may lose
     interval window{-4, 4};                          ///< what a plot should show
