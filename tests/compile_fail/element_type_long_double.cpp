@@ -1,5 +1,5 @@
 // expect: activation<
-// expect: 'f\(x\)' (is|would be) invalid
+// expect: lanes_of<
 // Element types are float and double: there is no register of long double.
 #include <actfn/actfn.hpp>
 

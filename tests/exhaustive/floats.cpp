@@ -129,7 +129,7 @@ findings joined(const std::vector<findings>& parts) {
 bool holds(const std::string& title, const char* direction, const actfn::error_claim& claim,
            const findings& f) {
     const bool within = f.error.error <= claim.ulp,
-               reached = f.error.error >= claim.ulp - actfn::error_claim::resolution;
+               reached = f.error.error >= claim.ulp - actfn::error_claim::resolution<float>;
     if (!within || !reached) {
         std::fprintf(stderr, "%s: %s: %s %g ULP, found %.4f at %s\n", title.c_str(), direction,
                      within ? "claims needlessly" : "claims only", claim.ulp, f.error.error,

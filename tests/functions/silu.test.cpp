@@ -36,7 +36,7 @@ void check_zero_of_derivative() {
         const double claimed = F::derivative_error().ulp;
         if (!derivative_is_told<F>(at))
             CHECK(ulp_error(F{}.derivative(at), slope(static_cast<wider<T>>(at))) >=
-                  claimed - actfn::error_claim::resolution);
+                  claimed - actfn::error_claim::resolution<T>);
         worst<T> seen;
         for (const T z : x)
             if (z < 0) seen.note(ulp_error(F{}.derivative(z), slope(static_cast<wider<T>>(z))), z);

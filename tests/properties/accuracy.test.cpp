@@ -45,7 +45,7 @@ template <class F>
 void check_witness(const char* direction, const actfn::error_claim& claim, double error) {
     INFO(direction << ": claimed " << claim.ulp << " ULP at " << text(claim.worst_at) << ", is " << error);
     CHECK(static_cast<double>(static_cast<typename F::value_type>(claim.worst_at)) == claim.worst_at);
-    CHECK(error >= claim.ulp - actfn::error_claim::resolution);
+    CHECK(error >= claim.ulp - actfn::error_claim::resolution<typename F::value_type>);
 }
 
 } // namespace

@@ -25,7 +25,7 @@ using native = xsimd::batch<T>;
 /// loops. One that is written for any lanes_of<T> can have loops compute several registers side by side:
 /// static constexpr std::size_t registers = 4.
 template <class F, class T>
-concept activation = std::floating_point<T> && std::copy_constructible<F> &&
+concept activation = lanes_of<T, T> && std::copy_constructible<F> &&
                      requires(const F& f, const T& x, const detail::native<T>& v) {
                          { f(x) } -> std::same_as<T>;
                          { f(v) } -> std::same_as<detail::native<T>>;
@@ -48,7 +48,7 @@ concept differentiable_from_output =
 
 /// f(x, draw), where draw is one random number of the kind F::draws.
 template <class F, class T>
-concept stochastic_activation = std::floating_point<T> && std::copy_constructible<F> &&
+concept stochastic_activation = lanes_of<T, T> && std::copy_constructible<F> &&
                                 requires(const F& f, const T& x, const detail::native<T>& v) {
                                     { F::draws } -> std::convertible_to<noise>;
                                     { f(x, x) } -> std::same_as<T>;

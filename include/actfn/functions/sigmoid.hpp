@@ -21,7 +21,7 @@ struct sigmoid {
     static constexpr facts about() noexcept;
     static constexpr error_claim forward_error() noexcept;
     static constexpr error_claim derivative_error() noexcept;
-    static constexpr double from_output_ulp = 1.5;
+    static constexpr double from_output_ulp = fused ? half_ulp : 1.5;
 
     /// The textbook formula in any number type R; two forms of one fraction, so that neither overflows.
     template <class R>
@@ -50,7 +50,10 @@ struct sigmoid {
     /// for double) the derivative is lost, and close to that point most of its digits.
     template <lanes_of<T> V>
     [[gnu::always_inline]] constexpr V derivative_from_output(const V& y) const noexcept {
-        return y * (V(1) - y);
+        if constexpr (fused)
+            return nmadd(y, y, y);
+        else
+            return y * (V(1) - y);
     }
 
 private:
@@ -69,7 +72,7 @@ private:
         if constexpr (A == accuracy::fast)
             return math::logistic_fast(math::exp_rounded(q), x < V(0));
         else
-            return math::logistic(q, x < V(0));
+            return math::logistic(q, x > V(0));
     }
 
     template <lanes V>
@@ -78,7 +81,7 @@ private:
     }
 
     template <lanes V>
-    [[gnu::always_inline]] static constexpr V slope(const math::exp_quotient<V>& q) noexcept {
+    [[gnu::always_inline]] static constexpr V slope(const math::exp_quotient<V, 1>& q) noexcept {
         return math::scaled(math::logistic_slope(q), q.scale);
     }
 };
@@ -97,26 +100,26 @@ constexpr facts sigmoid<T, A>::about() noexcept {
 
 template <std::floating_point T, accuracy A>
 constexpr error_claim sigmoid<T, A>::forward_error() noexcept {
-    return claim_of<T, A>({{0.824, 0x1.625bap-2},
-                           {0.798, 0x1.355a92p-2},
-                           {0.848, -0x1.62581c99df8d4p9},
-                           {0.791, 0x1.58e595998a4dcp-2}},
-                          {{3.110, -0x1.f262f8p0},
+    return claim_of<T, A>({{0.939, -0x1.1bfc26p6},
+                           {0.876, -0x1.75c83ap2},
+                           {0.890, -0x1.625f4bb7fa89cp9},
+                           {0.863, -0x1.51e80a4991037p4}},
+                          {{3.228, -0x1.f26b92p0},
                            {2.402, -0x1.0a111ap2},
-                           {3.255, -0x1.f239b9eadf654p0},
-                           {2.475, -0x1.bb98aba426038p2}});
+                           {3.245, -0x1.5aa6d68d86888p1},
+                           {2.487, -0x1.e7f86cff630e6p2}});
 }
 
 template <std::floating_point T, accuracy A>
 constexpr error_claim sigmoid<T, A>::derivative_error() noexcept {
-    return claim_of<T, A>({{0.810, -0x1.5e8cdep6},
-                           {1.254, -0x1.49bd22p2},
-                           {0.875, -0x1.6257e1af98d87p9},
-                           {1.238, -0x1.d65d1dccb2ddbp4}},
-                          {{2.764, -0x1.512eaap1},
+    return claim_of<T, A>({{0.924, 0x1.a28adcp2},
+                           {1.328, -0x1.764e1ap2},
+                           {0.934, 0x1.9daf1d4f64357p7},
+                           {1.329, 0x1.9983afba21154p3}},
+                          {{2.966, 0x1.c344ap0},
                            {3.375, -0x1.2c21fap-11},
-                           {2.898, -0x1.c34d1e805e99bp0},
-                           {3.411, -0x1.bb98a4024a6d4p2}});
+                           {2.862, 0x1.b3367e8efd762p1},
+                           {3.385, 0x1.a8872907ffffdp-26}});
 }
 
 } // namespace actfn::inline ACTFN_ABI

@@ -63,26 +63,26 @@ constexpr facts silu<T, A>::about() noexcept {
 
 template <std::floating_point T, accuracy A>
 constexpr error_claim silu<T, A>::forward_error() noexcept {
-    return claim_of<T, A>({{0.844, -0x1.6f71f4p6},
+    return claim_of<T, A>({{0.908, -0x1.459bd8p6},
                            {0.864, -0x1.4941acp2},
-                           {0.937, -0x1.657d88965953p9},
-                           {0.920, -0x1.6471f7a9a98cp9}},
+                           {0.893, -0x1.523c4a161460ap4},
+                           {0.905, -0x1.51620244df596p9}},
                           {{3.760, -0x1.9a1fe8p1},
                            {3.394, -0x1.9b0a48p1},
-                           {3.729, -0x1.7c224c3628dd2p2},
-                           {3.360, -0x1.e46b9c82608a1p2}});
+                           {3.450, -0x1.02a17b6679a8fp1},
+                           {3.240, -0x1.9b80d42a658d7p1}});
 }
 
 template <std::floating_point T, accuracy A>
 constexpr error_claim silu<T, A>::derivative_error() noexcept {
-    return claim_of<T, A>({{0.925, -0x1.3a400ap6},
+    return claim_of<T, A>({{0.925, -0x1.dc740ep-1},
                            {0.906, 0x1.df40aep-3},
-                           {0.901, -0x1.c1639b15578ep-1},
-                           {0.960, -0x1.c48de86fd552dp-1}},
-                          {{3.847, -0x1.214628p-5},
+                           {0.957, -0x1.386ff10d82adbp5},
+                           {0.905, -0x1.7157f5850d232p2}},
+                          {{3.868, -0x1.407dd2p-4},
                            {0.906, 0x1.df40aep-3},
-                           {0.901, -0x1.c1639b15578ep-1},
-                           {0.960, -0x1.c48de86fd552dp-1}});
+                           {0.957, -0x1.386ff10d82adbp5},
+                           {0.905, -0x1.7157f5850d232p2}});
 }
 
 } // namespace actfn::inline ACTFN_ABI

@@ -1,66 +1,12 @@
 // exp of a non-positive number, in parts: what every smooth activation is built from.
 #pragma once
 
-#include <actfn/math/polynomial.hpp>
+#include <actfn/math/exp_constants.hpp>
 
 namespace actfn::inline ACTFN_ABI::math {
 
-namespace detail {
-
-template <class T>
-struct exp_constants;
-
-template <>
-struct exp_constants<float> {
-    static constexpr float log2_e = 0x1.715476p0f;
-    // log(2) in two parts; the upper has 16 bits, so that its product with any quotient is exact.
-    static constexpr float ln2_hi = 0x1.62e4p-1f;
-    static constexpr float ln2_lo = 0x1.7f7d1cp-20f;
-    static constexpr float unscale = 0x1p-64f;
-    // Adding it rounds to an integer n and leaves n + 64, biased as an exponent, in the lowest bits.
-    static constexpr float to_integer = 0x1.8p23f + (127 + 64);
-    // The largest -z for which 2^(n + 64) is still normal; exp is 2^-187 there, and times 4 (tanh') still far
-    // from a subnormal.
-    static constexpr float lowest = -130.0f;
-    // (exp(r) - 1 - r) / r on |r| <= 0.3468 by fpminimax in tests/derivations/exp.sollya, weight 1, r^1 to
-    // r^5 and r^6: error relative to r 2^-26.1 and 2^-31.0; to exp(r) 2^-27.6 and 2^-32.7. With r^4 as last
-    // (2^-22.6 of exp(r)) sigmoid err by 4.2 ULP in the fast tier, sigmoid' by 5.0.
-    static constexpr std::array<float, 5> tail{0x1p-1f, 0x1.5554aep-3f, 0x1.5554ep-5f, 0x1.1228ep-7f,
-                                               0x1.6d5694p-10f};
-    static constexpr std::array<float, 6> long_tail{0x1p-1f,       0x1.555556p-3f, 0x1.5554fp-5f,
-                                                    0x1.110fep-7f, 0x1.6d438p-10f, 0x1.a293d6p-13f};
-};
-
-template <>
-struct exp_constants<double> {
-    static constexpr double log2_e = 0x1.71547652b82fep0;
-    // 42 bits, as above.
-    static constexpr double ln2_hi = 0x1.62e42fefa38p-1;
-    static constexpr double ln2_lo = 0x1.ef35793c7673p-45;
-    static constexpr double unscale = 0x1p-512;
-    static constexpr double to_integer = 0x1.8p52 + (1023 + 512);
-    static constexpr double lowest = -1062.0;
-    // As above, r^1 to r^10 and r^11: error relative to r 2^-55.6 and 2^-61.6; to exp(r) 2^-57.2 and 2^-63.
-    static constexpr std::array<double, 10> tail{
-        0x1.0000000000005p-1,  0x1.555555555555cp-3,  0x1.55555555520dbp-5,  0x1.111111110e814p-7,
-        0x1.6c16c17f40ff2p-10, 0x1.a01a01b56b244p-13, 0x1.a019a662c2515p-16, 0x1.71ddeaf978af7p-19,
-        0x1.28a2d3291b1dap-22, 0x1.af752a371a884p-26};
-    static constexpr std::array<double, 11> long_tail{0x1p-1,
-                                                      0x1.5555555555559p-3,
-                                                      0x1.5555555555558p-5,
-                                                      0x1.111111110f648p-7,
-                                                      0x1.6c16c16c14f51p-10,
-                                                      0x1.a01a01b00bb42p-13,
-                                                      0x1.a01a01ade0ef1p-16,
-                                                      0x1.71ddf7f54ebb6p-19,
-                                                      0x1.27e4caf514046p-22,
-                                                      0x1.af5f60e30d745p-26,
-                                                      0x1.1f8dec537ea3dp-29};
-};
-
-} // namespace detail
-
-/// exp(z) = (upper + lower) scale unscale, to about 2^-27 (float) and 2^-57 (double) relative.
+/// exp(z) = (upper + lower) scale unscale, to about 2^-25.5 (float) and 2^-54.5 (double) relative; closely
+/// and with a dz, 2^-27 and 2^-57.
 ///
 /// upper is exactly representable and within [0.7, 1.42]; lower holds everything below, |lower| < 0.08, so it
 /// may be rounded. scale is 2^n / unscale for the quotient n of the range reduction; it is a normal number
@@ -82,21 +28,53 @@ inline constexpr T lowest = detail::exp_constants<T>::lowest;
 /// exp(z) - 1 is, whose error counts relative to r.
 enum class terms { enough, ample };
 
-/// r and 2^n / unscale of z = n log(2) + r, |r| <= 0.3468.
+/// Whether scale is 2^n / unscale or, for arguments that are not too low, 2^n itself.
+enum class scaling { extended, plain };
+
+/// r and the scale of z = n log(2) + r, |r| <= 0.3468.
 template <lanes V>
 struct reduced {
+    V r, scale;
+};
+
+/// The same, r in two parts.
+template <lanes V>
+struct reduced_parts {
     V high, low, scale;
 };
 
-/// Reduces z + dz, z up to 40, |dz| at most an ulp of z. z below -130 (float) and -1062 (double), where every
-/// result has long rounded to 0, counts as that; NaN stays.
+/// Reduces z up to 40, r rounded once. z below -130 (float) and -1062 (double), where every result has long
+/// rounded to 0, counts as that; with plain scaling z below -87 and -708, where exp(z) - 1 has long rounded
+/// to -1. NaN stays.
+template <scaling S = scaling::extended, lanes V>
+[[gnu::always_inline]] constexpr reduced<V> reduce_range(const V& z) noexcept {
+    using C = detail::exp_constants<element_t<V>>;
+    constexpr element_t<V> to_integer = S == scaling::extended ? C::to_integer : C::to_plain;
+    const V zc = at_least(z, V(S == scaling::extended ? C::lowest : C::lowest_plain));
+    const V t = madd(zc, V(C::log2_e), V(to_integer));
+    const V n = t - V(to_integer);
+    // Constants of the other sign: for c - a b GCC 12 negates n first.
+    return {madd(n, V(-C::ln2_lo), madd(n, V(-C::ln2_hi), zc)), low_bits_to_exponent(t)};
+}
+
+/// Reduces factor z, factor > 0 and z <= 0. Needs fused multiply-add, which rounds the product with its sum.
 template <lanes V>
-[[gnu::always_inline]] constexpr reduced<V> reduce_range(const V& z, const V& dz) noexcept {
+[[gnu::always_inline]] constexpr reduced<V> reduce_range_of_product(const V& z,
+                                                                    element_t<V> factor) noexcept {
+    using C = detail::exp_constants<element_t<V>>;
+    const V zc = at_least(z, V(C::lowest / factor));
+    const V t = madd(zc, V(C::log2_e * factor), V(C::to_integer));
+    const V n = t - V(C::to_integer);
+    return {madd(n, V(-C::ln2_lo), madd(zc, V(factor), n * V(-C::ln2_hi))), low_bits_to_exponent(t)};
+}
+
+/// Reduces z + dz, z up to 40, |dz| at most an ulp of z.
+template <lanes V>
+[[gnu::always_inline]] constexpr reduced_parts<V> reduce_range(const V& z, const V& dz) noexcept {
     using C = detail::exp_constants<element_t<V>>;
     const V zc = at_least(z, V(C::lowest));
     const V t = madd(zc, V(C::log2_e), V(C::to_integer));
     const V n = t - V(C::to_integer);
-    // Constants of the other sign: for c - a b GCC 12 negates n first.
     return {madd(n, V(-C::ln2_hi), zc), madd(n, V(-C::ln2_lo), dz), low_bits_to_exponent(t)};
 }
 
@@ -110,20 +88,53 @@ template <terms K, lanes V>
         return polynomial(r, C::long_tail);
 }
 
-/// The parts of exp(z + dz); domain as reduce_range.
+/// The parts of exp(z) from z = n log(2) + r.
 template <terms K = terms::enough, lanes V>
+[[gnu::always_inline]] constexpr exp_parts<V> exp_split(const reduced<V>& z) noexcept {
+    const V upper = V(1) + z.r;
+    return {upper, madd(z.r * z.r, exp_tail<K>(z.r), z.r - (upper - V(1))), z.scale};
+}
+
+/// The parts of exp(z), z up to 40.
+template <lanes V>
+[[gnu::always_inline]] constexpr exp_parts<V> exp_split(const V& z) noexcept {
+    return exp_split(reduce_range(z));
+}
+
+/// The parts of exp(Factor z), Factor 1 or 2 and z <= 0, with nothing of r lost: for exp(Factor z) - 1.
+template <int Factor, scaling S = scaling::extended, lanes V>
+[[gnu::always_inline]] constexpr exp_parts<V> exp_split_closely(const V& z) noexcept {
+    using T = element_t<V>;
+    using C = detail::exp_constants<T>;
+    constexpr T least = S == scaling::extended ? C::lowest : C::lowest_plain;
+    constexpr T to_integer = S == scaling::extended ? C::to_integer : C::to_plain;
+    // The same polynomial in r / Factor, times Factor^2.
+    constexpr auto tail = [] {
+        auto c = C::tail;
+        T factor = Factor;
+        for (T& k : c) k *= factor *= Factor;
+        return c;
+    }();
+    const V zc = at_least(z, V(least / Factor));
+    const V t = madd(zc, V(Factor * C::log2_e), V(to_integer));
+    const V n = t - V(to_integer);
+    const V high = madd(n, V(-C::ln2_hi / Factor), zc);
+    const V r = madd(n, V(-C::ln2_lo / Factor), high);
+    const V upper = Factor == 1 ? V(1) + high : madd(V(Factor), high, V(1));
+    const V rest = Factor == 1 ? high - (upper - V(1)) : madd(V(Factor), high, V(1) - upper);
+    const V lower = madd(n, V(-C::ln2_lo), madd(r * r, polynomial(r, tail), rest));
+    return {upper, lower, low_bits_to_exponent(t)};
+}
+
+/// The parts of exp(z + dz), |dz| at most an ulp of z; r in two parts, so that exp(z + dz) - 1 is as good.
+template <lanes V>
 [[gnu::always_inline]] constexpr exp_parts<V> exp_split(const V& z, const V& dz) noexcept {
     const auto [rh, rl, scale] = reduce_range(z, dz);
     const V r = rh + rl;
     // exp(rh + rl) = (1 + rh) + rl + r^2 q(r); 1 + rh as a rounded sum and its exact error.
     const V upper = V(1) + rh;
     const V rest = (rh - (upper - V(1))) + rl;
-    return {upper, madd(r * r, exp_tail<K>(r), rest), scale};
-}
-
-template <terms K = terms::enough, lanes V>
-[[gnu::always_inline]] constexpr exp_parts<V> exp_split(const V& z) noexcept {
-    return exp_split<K>(z, V(0));
+    return {upper, madd(r * r, exp_tail<terms::enough>(r), rest), scale};
 }
 
 /// 2^n, as a factor of what is then added to something larger: 0 where it is below the subnormals.
@@ -151,15 +162,20 @@ struct exp_fraction {
 };
 
 template <lanes V>
-[[gnu::always_inline]] constexpr exp_fraction<V> exp_split_fast(const V& z, const V& dz) noexcept {
-    const auto [rh, rl, scale] = reduce_range(z, dz);
-    const V r = rh + rl;
-    return {madd(r * r, exp_tail<terms::enough>(r), r), scale};
+[[gnu::always_inline]] constexpr exp_fraction<V> exp_split_fast(const reduced<V>& z) noexcept {
+    return {madd(z.r * z.r, exp_tail<terms::enough>(z.r), z.r), z.scale};
 }
 
 template <lanes V>
 [[gnu::always_inline]] constexpr exp_fraction<V> exp_split_fast(const V& z) noexcept {
-    return exp_split_fast(z, V(0));
+    return exp_split_fast(reduce_range(z));
+}
+
+/// As exp_split(z, dz).
+template <lanes V>
+[[gnu::always_inline]] constexpr exp_fraction<V> exp_split_fast(const V& z, const V& dz) noexcept {
+    const auto [rh, rl, scale] = reduce_range(z, dz);
+    return exp_split_fast(reduced<V>{rh + rl, scale});
 }
 
 template <lanes V>

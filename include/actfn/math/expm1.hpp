@@ -12,26 +12,28 @@ struct expm1_parts {
     V upper, lower;
 };
 
+/// From the parts of exp(z) and power = 2^n.
 template <lanes V>
-[[gnu::always_inline]] constexpr expm1_parts<V> expm1_split(const exp_parts<V>& e) noexcept {
-    const V power = power_of(e.scale);
+[[gnu::always_inline]] constexpr expm1_parts<V> expm1_split(const exp_parts<V>& e, const V& power) noexcept {
     const V upper = madd(e.upper, power, V(-1));
     const V rest = madd(e.upper, power, V(-1) - upper); // what upper lost in rounding
     return {upper, madd(e.lower, power, rest)};
 }
 
-/// exp(z) - 1 to about 1 ULP, z <= 0.
 template <lanes V>
-[[gnu::always_inline]] constexpr V expm1_rounded(const exp_fraction<V>& e) noexcept {
-    const V power = power_of(e.scale);
-    return madd(e.fraction, power, power - V(1));
+[[gnu::always_inline]] constexpr expm1_parts<V> expm1_split(const exp_parts<V>& e) noexcept {
+    return expm1_split(e, power_of(e.scale));
 }
 
-/// The same from the accurate parts.
+/// exp(z) - 1 to about 1 ULP, z <= 0, from the fraction of exp(z) and power = 2^n.
 template <lanes V>
-[[gnu::always_inline]] constexpr V expm1_rounded(const exp_parts<V>& e) noexcept {
-    const auto m = expm1_split(e);
-    return m.upper + m.lower;
+[[gnu::always_inline]] constexpr V expm1_rounded(const V& fraction, const V& power) noexcept {
+    return madd(fraction, power, power - V(1));
+}
+
+template <lanes V>
+[[gnu::always_inline]] constexpr V expm1_rounded(const exp_fraction<V>& e) noexcept {
+    return expm1_rounded(e.fraction, power_of(e.scale));
 }
 
 } // namespace actfn::inline ACTFN_ABI::math

@@ -39,15 +39,14 @@ struct log1p_parts {
 /// The same times 1 + more, |more| at most an ulp; log1p(e) = 2 atanh(u), u = e / (2 + e) <= 1/3: one
 /// reciprocal, and a series in u^2 half as long as one in e.
 template <lanes V>
-[[gnu::always_inline]] constexpr log1p_parts<V> log1p_split(const exp_quotient<V>& q,
+[[gnu::always_inline]] constexpr log1p_parts<V> log1p_split(const exp_quotient<V, 2>& q,
                                                             const V& more) noexcept {
-    const V guess = q.sum * q.inverse;
-    const V u = madd(guess, q.correction, guess) * q.power;
+    const V guess = q.sum * q.inverse_power, correction = q.correction();
+    const V u = madd(guess, correction, guess);
     const V v = u * u;
-    const V series = v * polynomial(v, detail::atanh_constants<element_t<V>>::tail);
+    const V series = madd(v, polynomial(v, detail::atanh_constants<element_t<V>>::tail), more);
     // u (1 + series), where u = (upper + lower) inverse (1 + correction).
-    const V rest =
-        q.inverse * madd(q.sum, madd(series, q.correction, series) + (q.correction + more), q.lower);
+    const V rest = q.inverse * madd(q.sum, madd(series, correction, series) + correction, q.lower);
     if constexpr (fused) {
         const V upper = madd(q.upper, q.inverse, rest);
         return {upper, madd(q.upper, q.inverse, negated(upper)) + rest};

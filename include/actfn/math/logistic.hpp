@@ -7,32 +7,69 @@
 
 namespace actfn::inline ACTFN_ABI::math {
 
-/// e = (upper + lower) power, power = scale unscale, beside 1 / (base + e) = inverse (1 + correction); sum is
+/// e = (upper + lower) power, power = scale unscale, beside 1 / (Base + e) = inverse / (1 - error); sum is
 /// upper + lower rounded. One reciprocal serves value and derivative.
-template <lanes V>
+template <lanes V, int Base>
 struct exp_quotient {
-    V upper, lower, sum, scale, power, inverse, correction;
+    V upper, lower, sum, scale, power, inverse, inverse_power, error;
+
+    /// 1 / (1 - error) - 1.
+    [[gnu::always_inline]] constexpr V correction() const noexcept {
+        if constexpr (fused)
+            return powers_of<Base>(error);
+        else
+            return error;
+    }
+
+    /// 1 / (1 - error)^2 - 1.
+    [[gnu::always_inline]] constexpr V squared_correction() const noexcept {
+        if constexpr (!fused) {
+            return error + error;
+        } else if constexpr (sizeof(element_t<V>) == sizeof(float)) {
+            // 2 c + 3 c^2 + 4 c^3, of which the last is 3 C^2 c to C^3 for |c| <= C = 2^-9.
+            return error * madd(error, V(3), V(2 + 0x3p-18f));
+        } else {
+            const V c = correction();
+            return madd(c, c, c + c);
+        }
+    }
 };
 
-/// The quotient for base 1 (logistic) or 2 (log1p), e <= 1.
+/// The quotient for Base 1 (logistic) or 2 (log1p), e <= 1, power its power of two.
 template <int Base, lanes V>
-[[gnu::always_inline]] constexpr exp_quotient<V> quotient_over(const exp_parts<V>& e) noexcept {
-    const V power = power_of(e.scale);
+[[gnu::always_inline]] constexpr exp_quotient<V, Base> quotient_over(const exp_parts<V>& e,
+                                                                     const V& power) noexcept {
+    using C = detail::reciprocal_constants<element_t<V>, Base>;
     const V sum = e.upper + e.lower;
     const V d = madd(sum, power, V(Base));
-    // What the rounding of sum and of d lost. Without that of sum, one operation less, tanh err by 1.007 and
-    // sigmoid' by 1.16 ULP.
-    const V dl = madd(e.lower, power, madd(e.upper, power, V(Base) - d));
-    const auto r = reciprocal_of<Base>(d, dl);
-    return {e.upper, e.lower, sum, e.scale, power, r.inverse, r.correction};
+    V inverse, inverse_power, c;
+    if constexpr (fused) {
+        inverse = polynomial(d, C::guess);
+        inverse_power = inverse * power;
+        // c = 1 - (Base + e) inverse; 1 - Base inverse is exact.
+        const V base = Base == 1 ? V(1) - inverse : madd(V(-Base), inverse, V(1));
+        c = nmadd(e.lower, inverse_power, nmadd(e.upper, inverse_power, base));
+    } else {
+        inverse = V(1) / d;
+        inverse_power = inverse * power;
+        // What the rounding of sum and of d lost.
+        const V dl = madd(e.lower, power, madd(e.upper, power, V(Base) - d));
+        c = nmadd(dl, inverse, negated(product_residual(d, inverse, V(1))));
+    }
+    return {e.upper, e.lower, sum, e.scale, power, inverse, inverse_power, c};
 }
 
-/// 1 / (1 + exp(-x)) from the quotient over 1 for z = -|x|; negative is the mask x < 0.
+template <int Base, lanes V>
+[[gnu::always_inline]] constexpr exp_quotient<V, Base> quotient_over(const exp_parts<V>& e) noexcept {
+    return quotient_over<Base>(e, power_of(e.scale));
+}
+
+/// 1 / (1 + exp(-x)) from the quotient over 1 for z = -|x|; positive is the mask x > 0.
 template <lanes V>
-[[gnu::always_inline]] constexpr V logistic(const exp_quotient<V>& q, const mask_t<V>& negative) noexcept {
-    const V rest = madd(q.sum, q.correction, q.lower);
+[[gnu::always_inline]] constexpr V logistic(const exp_quotient<V, 1>& q, const mask_t<V>& positive) noexcept {
+    const V rest = madd(q.sum, q.correction(), q.lower);
     const V left = scaled(exact_madd(q.upper, q.inverse, q.inverse * rest), q.scale);
-    return select(negative, left, V(1) - left);
+    return select(positive, V(1) - left, left);
 }
 
 /// e / (1 + e)^2 from the quotient over 1, without its power of two: q.upper square + rest.
@@ -43,17 +80,16 @@ struct logistic_slope_parts {
 
 template <lanes V>
 [[gnu::always_inline]] constexpr logistic_slope_parts<V>
-logistic_slope_split(const exp_quotient<V>& q) noexcept {
+logistic_slope_split(const exp_quotient<V, 1>& q) noexcept {
     const V square = q.inverse * q.inverse;
     const V square_rest = product_residual(q.inverse, q.inverse, square);
-    // (1 + c)^2 = 1 + (2 c + c^2).
-    const V rest = madd(q.sum, madd(q.correction, q.correction, q.correction + q.correction), q.lower);
+    const V rest = madd(q.sum, q.squared_correction(), q.lower);
     return {square, madd(q.upper, square_rest, square * rest)};
 }
 
 /// The same, rounded.
 template <lanes V>
-[[gnu::always_inline]] constexpr V logistic_slope(const exp_quotient<V>& q) noexcept {
+[[gnu::always_inline]] constexpr V logistic_slope(const exp_quotient<V, 1>& q) noexcept {
     const auto [square, rest] = logistic_slope_split(q);
     return madd(q.upper, square, rest);
 }

@@ -9,18 +9,19 @@ namespace detail {
 
 /// guess p(d): 1 - d p(d) = T(u) / T(u0) with the Chebyshev polynomial T, u linear in d and u0 = u(0), the
 /// least relative error on an interval that p of its degree can have; T4 for float, T5 for double. Base 1
-/// maps [1, 2] to [-1, z] with z the last zero of T, and its first coefficient is moved, by two ulp for float
-/// and one for double, so that p(2) is exactly 1/2 and tanh(x) exactly x for tiny x; base 2 maps [2, 3] to
-/// [-1, 1]. tests/derivations/reciprocal.sollya. powers: how many of c + c^2 + ... are kept.
+/// maps [1, 2] to [-1, z] with z the last zero of T, base 2 maps [2, 3] to [-1, 1]. For base 1 the first
+/// coefficient is moved, by two ulp for float and one for double, so that p(2) is exactly 1/2 and tanh(x)
+/// exactly x for tiny x; for float the last one, too, so that p(d) is nowhere below 1/2, and 1 - p(d) exact.
+/// tests/derivations/reciprocal.sollya. powers: how many of c + c^2 + ... are kept.
 template <class T, int Base>
 struct reciprocal_constants;
 
 template <>
 struct reciprocal_constants<float, 1> {
-    // |c| <= 2^-9.0; left out 2^-36.
+    // |c| <= 2^-9.0; left out 2^-27.
     static constexpr std::array<float, 4> guess{0x1.668254p1f, -0x1.707ef8p1f, 0x1.49b756p0f,
-                                                -0x1.b1e622p-3f};
-    static constexpr int powers = 3;
+                                                -0x1.b1e61ep-3f};
+    static constexpr int powers = 2;
 };
 
 template <>
@@ -51,6 +52,14 @@ struct reciprocal_constants<double, 2> {
 
 } // namespace detail
 
+/// c + c^2 + ..., 1 / (1 - c) less 1.
+template <int Base, lanes V>
+[[gnu::always_inline]] constexpr V powers_of(const V& c) noexcept {
+    V sum = madd(c, c, c);
+    for (int k = 2; k < detail::reciprocal_constants<element_t<V>, Base>::powers; ++k) sum = madd(sum, c, c);
+    return sum;
+}
+
 /// 1 / d = inverse (1 + correction).
 template <lanes V>
 struct reciprocal {
@@ -61,13 +70,11 @@ struct reciprocal {
 /// precision less the rounding of correction: inverse is a first guess, and with c = 1 - (d + dl) inverse the
 /// correction is c + c^2 + ...
 ///
-/// Six or seven fused multiply-adds, where a division of 512-bit registers takes as long as 5 (Zen 5) to 32
+/// Six to nine fused multiply-adds, where a division of 512-bit registers takes as long as 5 (Zen 5) to 32
 /// (Sapphire Rapids) and its residual two more; and unlike the CPU's own estimates it has the same bits
 /// everywhere. Without fused multiply-add the division is taken.
 ///
-/// Rejected, Sapphire Rapids, sigmoid .58 ns per float: a division in place of guess and powers, .58 to .61;
-/// c = (1 - inverse) - upper w - lower w with w = inverse 2^n, which spares one operation, .56, but 1 -
-/// inverse is inexact for inverse < 1/2 and sigmoid errs by 1.0 ULP at 2^-23.
+/// Rejected, Sapphire Rapids, sigmoid .58 ns per float: a division in place of guess and powers, .58 to .61.
 template <int Base, lanes V>
 [[gnu::always_inline]] constexpr reciprocal<V> reciprocal_of(const V& d, const V& dl) noexcept {
     using C = detail::reciprocal_constants<element_t<V>, Base>;
@@ -77,9 +84,7 @@ template <int Base, lanes V>
     } else {
         const V inverse = polynomial(d, C::guess);
         const V c = nmadd(dl, inverse, nmadd(d, inverse, V(1)));
-        V sum = madd(c, c, c);
-        for (int k = 2; k < C::powers; ++k) sum = madd(sum, c, c);
-        return {inverse, sum};
+        return {inverse, powers_of<Base>(c)};
     }
 }
 

@@ -42,10 +42,10 @@ template <accuracy A, lanes V>
         left = at_least(scaled(quotient<1>(t * mantissa, d), e.scale), V(-C::exp_zero));
         right = x + left;
     } else {
-        const auto q = quotient_over<1>(exp_split(t));
+        const auto q = quotient_over<1>(exp_split_closely<1>(t));
         // t e / (1 + e) = upper + lower, without its power of two.
         const V te = t * q.upper;
-        const V te_rest = madd(t, madd(q.sum, q.correction, q.lower), product_residual(t, q.upper, te));
+        const V te_rest = madd(t, madd(q.sum, q.correction(), q.lower), product_residual(t, q.upper, te));
         const V rest = q.inverse * te_rest;
         const V upper = exact_madd(te, q.inverse, rest);
         const V lower = product_residual(te, q.inverse, upper) + rest;
