@@ -6,12 +6,14 @@
 #include <actfn/functions/heaviside.hpp>
 #include <actfn/functions/leaky_relu.hpp>
 #include <actfn/functions/linear.hpp>
+#include <actfn/functions/log_sigmoid.hpp>
 #include <actfn/functions/noisy_relu.hpp>
 #include <actfn/functions/noisy_relu_expected.hpp>
 #include <actfn/functions/noisy_relu_sigma.hpp>
 #include <actfn/functions/noisy_relu_sigma_expected.hpp>
 #include <actfn/functions/prelu.hpp>
 #include <actfn/functions/relu.hpp>
+#include <actfn/functions/rescaled_sigmoid.hpp>
 #include <actfn/functions/rrelu.hpp>
 #include <actfn/functions/rrelu_divisor.hpp>
 #include <actfn/functions/sigmoid.hpp>
@@ -61,15 +63,17 @@ using by_kink = type_list<F<T, at_kink::left>, F<T, at_kink::right>, F<T, at_kin
 
 /// The deterministic activations of element type T, every tier and kink policy, defaults first.
 template <std::floating_point T>
-using activations = typename concat<detail::by_accuracy<sigmoid, T>,  //
-                                    detail::by_accuracy<tanh, T>,     //
-                                    detail::by_accuracy<softplus, T>, //
-                                    detail::by_accuracy<elu, T>,      //
-                                    detail::by_accuracy<silu, T>,     //
-                                    detail::by_kink<relu, T>,         //
-                                    detail::by_kink<leaky_relu, T>,   //
-                                    detail::by_kink<prelu, T>,        //
-                                    detail::by_kink<heaviside, T>,    //
+using activations = typename concat<detail::by_accuracy<sigmoid, T>,          //
+                                    detail::by_accuracy<tanh, T>,             //
+                                    detail::by_accuracy<softplus, T>,         //
+                                    detail::by_accuracy<elu, T>,              //
+                                    detail::by_accuracy<silu, T>,             //
+                                    detail::by_accuracy<log_sigmoid, T>,      //
+                                    detail::by_accuracy<rescaled_sigmoid, T>, //
+                                    detail::by_kink<relu, T>,                 //
+                                    detail::by_kink<leaky_relu, T>,           //
+                                    detail::by_kink<prelu, T>,                //
+                                    detail::by_kink<heaviside, T>,            //
                                     type_list<linear<T>>>::type;
 
 /// The stochastic ones, every convention and gradient.

@@ -94,6 +94,7 @@ std::string parameters() {
         "| function | parameter | default | has to be | meaning |\n|---|---|---|---|---|\n" +
         row(&softplus<float>::beta, "beta", "sharpness, in 1 / units of x") +
         row(&elu<float>::alpha, "alpha", "minus the limit at -∞; the derivative at 0") +
+        row(&rescaled_sigmoid<float>::k, "k", "steepness, in 1 / units of x; the derivative at 0 is k / 4") +
         row(&leaky_relu<float>::slope, "slope", slope) + row(&prelu<float>::slope, "slope", slope) +
         row(&rrelu<float>::lower, "lower", lower) + row(&rrelu<float>::upper, "upper", upper) +
         row(&rrelu_divisor<float>::lower, "lower", lower) +
