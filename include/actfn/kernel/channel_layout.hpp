@@ -37,7 +37,7 @@ inline void require_channels(const char* loop, const char* name, std::size_t ele
 }
 
 template <class F, class T>
-void require_valid_parameters(const char* loop, const F& f, std::span<const T> parameters) {
+void require_valid_parameters(const char* loop, const F& f, std::span<T> parameters) {
     for (std::size_t c = 0; c < parameters.size(); ++c) {
         try {
             require_valid(f.with_parameter(parameters[c]));

@@ -1,7 +1,7 @@
 // Loops of a deterministic activation over spans.
 #pragma once
 
-#include <actfn/kernel/span.hpp>
+#include <actfn/kernel/checks.hpp>
 #include <actfn/kernel/sweep.hpp>
 
 namespace actfn::inline ACTFN_ABI {
@@ -18,6 +18,50 @@ template <class F, class V>
     }
 }
 
+// The loops behind the checks, on n elements.
+
+template <class F, class T>
+void forward_loop(const F& f, std::size_t n, const T* src, T* dst) noexcept {
+    sweep<registers_of<F>, T>(
+        n, [f, src, dst](auto at) __attribute__((always_inline)) { at.store(dst, f(at.load(src))); },
+        stream_from(std::span(dst, n), std::span(dst, n), std::span(src, n)));
+}
+
+template <class F, class T>
+void backward_loop(const F& f, std::size_t n, const T* src, const T* diff_dst, T* diff_src) noexcept {
+    sweep<registers_of<F>, T>(
+        n,
+        [=](auto at) __attribute__((always_inline)) {
+            at.store(diff_src, at.load(diff_dst) * f.derivative(at.load(src)));
+        },
+        stream_from(std::span(diff_src, n), std::span(diff_src, n), std::span(src, n),
+                    std::span(diff_dst, n)));
+}
+
+template <class F, class T>
+void backward_from_output_loop(const F& f, std::size_t n, const T* dst, const T* diff_dst,
+                               T* diff_src) noexcept {
+    sweep<registers_of<F>, T>(
+        n,
+        [=](auto at) __attribute__((always_inline)) {
+            at.store(diff_src, at.load(diff_dst) * f.derivative_from_output(at.load(dst)));
+        },
+        stream_from(std::span(diff_src, n), std::span(diff_src, n), std::span(dst, n),
+                    std::span(diff_dst, n)));
+}
+
+template <class F, class T>
+void forward_and_derivative_loop(const F& f, std::size_t n, const T* src, T* dst, T* derivative) noexcept {
+    sweep<registers_of<F>, T>(
+        n,
+        [=](auto at) __attribute__((always_inline)) {
+            const auto b = both(f, at.load(src));
+            at.store(dst, b.value);
+            at.store(derivative, b.derivative);
+        },
+        stream_from(std::span(dst, n), std::span(derivative, n), std::span(src, n)));
+}
+
 } // namespace detail
 
 /// dst[i] = f(src[i]).
@@ -29,16 +73,10 @@ template <class F, class V>
 template <class F, source Src, destination_of<element_of<Src>> Dst>
     requires activation<F, element_of<Src>>
 void forward(const F& f, const Src& src, Dst&& dst) {
-    using T = element_of<Src>;
-    const detail::named x{"src", detail::as_span(src)};
-    const detail::named y{"dst", detail::as_span(dst)};
-    detail::require_operands("forward", y, x);
-    detail::require_valid(f);
-    detail::sweep<detail::registers_of<F>, T>(
-        x.span.size(),
-        [f, in = x.span.data(), out = y.span.data()](auto at)
-            __attribute__((always_inline)) { at.store(out, f(at.load(in))); },
-        detail::stream_from(y.span, y.span, x.span));
+    const auto x = detail::as_span(src);
+    const auto y = detail::as_span(dst);
+    detail::check_forward(f, x, y);
+    detail::forward_loop<F, element_of<Src>>(f, x.size(), x.data(), y.data());
 }
 
 /// diff_src[i] = diff_dst[i] f'(src[i]).
@@ -47,17 +85,11 @@ void forward(const F& f, const Src& src, Dst&& dst) {
 template <class F, source Src, source_of<element_of<Src>> DiffDst, destination_of<element_of<Src>> DiffSrc>
     requires differentiable<F, element_of<Src>>
 void backward(const F& f, const Src& src, const DiffDst& diff_dst, DiffSrc&& diff_src) {
-    using T = element_of<Src>;
-    const detail::named x{"src", detail::as_span(src)};
-    const detail::named dy{"diff_dst", detail::as_span(diff_dst)};
-    const detail::named dx{"diff_src", detail::as_span(diff_src)};
-    detail::require_operands("backward", dx, x, dy);
-    detail::require_valid(f);
-    detail::sweep<detail::registers_of<F>, T>(
-        x.span.size(),
-        [f, in = x.span.data(), diff = dy.span.data(), out = dx.span.data()](auto at)
-            __attribute__((always_inline)) { at.store(out, at.load(diff) * f.derivative(at.load(in))); },
-        detail::stream_from(dx.span, dx.span, x.span, dy.span));
+    const auto x = detail::as_span(src);
+    const auto dy = detail::as_span(diff_dst);
+    const auto dx = detail::as_span(diff_src);
+    detail::check_backward(f, x, dy, dx);
+    detail::backward_loop<F, element_of<Src>>(f, x.size(), x.data(), dy.data(), dx.data());
 }
 
 /// diff_src[i] = diff_dst[i] f'(x) for the x with f(x) = dst[i]: for a forward pass that was done in place.
@@ -67,17 +99,11 @@ void backward(const F& f, const Src& src, const DiffDst& diff_dst, DiffSrc&& dif
 template <class F, source Dst, source_of<element_of<Dst>> DiffDst, destination_of<element_of<Dst>> DiffSrc>
     requires differentiable_from_output<F, element_of<Dst>>
 void backward_from_output(const F& f, const Dst& dst, const DiffDst& diff_dst, DiffSrc&& diff_src) {
-    using T = element_of<Dst>;
-    const detail::named y{"dst", detail::as_span(dst)};
-    const detail::named dy{"diff_dst", detail::as_span(diff_dst)};
-    const detail::named dx{"diff_src", detail::as_span(diff_src)};
-    detail::require_operands("backward_from_output", dx, y, dy);
-    detail::require_valid_from_output(f);
-    detail::sweep<detail::registers_of<F>, T>(
-        y.span.size(),
-        [f, in = y.span.data(), diff = dy.span.data(), out = dx.span.data()](auto at) __attribute__((
-            always_inline)) { at.store(out, at.load(diff) * f.derivative_from_output(at.load(in))); },
-        detail::stream_from(dx.span, dx.span, y.span, dy.span));
+    const auto y = detail::as_span(dst);
+    const auto dy = detail::as_span(diff_dst);
+    const auto dx = detail::as_span(diff_src);
+    detail::check_backward_from_output(f, y, dy, dx);
+    detail::backward_from_output_loop<F, element_of<Dst>>(f, y.size(), y.data(), dy.data(), dx.data());
 }
 
 /// dst[i] = f(src[i]) and derivative[i] = f'(src[i]), for less than the price of both.
@@ -87,23 +113,11 @@ template <class F, source Src, destination_of<element_of<Src>> Dst,
           destination_of<element_of<Src>> Derivative>
     requires differentiable<F, element_of<Src>>
 void forward_and_derivative(const F& f, const Src& src, Dst&& dst, Derivative&& derivative) {
-    using T = element_of<Src>;
-    const detail::named x{"src", detail::as_span(src)};
-    const detail::named y{"dst", detail::as_span(dst)};
-    const detail::named d{"derivative", detail::as_span(derivative)};
-    detail::require_operands("forward_and_derivative", y, x);
-    detail::require_operands("forward_and_derivative", d, x);
-    detail::require_apart("forward_and_derivative", y, d);
-    detail::require_valid(f);
-    detail::sweep<detail::registers_of<F>, T>(
-        x.span.size(),
-        [f, in = x.span.data(), value = y.span.data(), slope = d.span.data()](auto at)
-            __attribute__((always_inline)) {
-                const auto b = detail::both(f, at.load(in));
-                at.store(value, b.value);
-                at.store(slope, b.derivative);
-            },
-        detail::stream_from(y.span, d.span, x.span));
+    const auto x = detail::as_span(src);
+    const auto y = detail::as_span(dst);
+    const auto d = detail::as_span(derivative);
+    detail::check_forward_and_derivative(f, x, y, d);
+    detail::forward_and_derivative_loop<F, element_of<Src>>(f, x.size(), x.data(), y.data(), d.data());
 }
 
 } // namespace actfn::inline ACTFN_ABI

@@ -2,7 +2,7 @@
 #pragma once
 
 #include <actfn/core/lane_ops.hpp>
-#include <actfn/kernel/span.hpp>
+#include <actfn/kernel/checks.hpp>
 
 namespace actfn::inline ACTFN_ABI {
 
@@ -47,6 +47,13 @@ private:
     }
 };
 
+template <class F, class T>
+T parameter_gradient_loop(const F& f, std::size_t n, const T* src, const T* diff_dst) noexcept {
+    gradient_sum sum;
+    sum.add(f, src, diff_dst, n);
+    return static_cast<T>(sum.total());
+}
+
 } // namespace detail
 
 /// The sum over i of diff_dst[i] df/da(src[i]), a the learnt parameter: its gradient.
@@ -56,13 +63,10 @@ private:
 template <class F, source Src, source_of<element_of<Src>> DiffDst>
     requires learnable<F, element_of<Src>>
 [[nodiscard]] element_of<Src> parameter_gradient(const F& f, const Src& src, const DiffDst& diff_dst) {
-    const detail::named x{"src", detail::as_span(src)};
-    const detail::named dy{"diff_dst", detail::as_span(diff_dst)};
-    detail::require_same_size("parameter_gradient", dy, x);
-    detail::require_valid(f);
-    detail::gradient_sum sum;
-    sum.add(f, x.span.data(), dy.span.data(), x.span.size());
-    return static_cast<element_of<Src>>(sum.total());
+    const auto x = detail::as_span(src);
+    const auto dy = detail::as_span(diff_dst);
+    detail::check_parameter_gradient(f, x, dy);
+    return detail::parameter_gradient_loop<F, element_of<Src>>(f, x.size(), x.data(), dy.data());
 }
 
 } // namespace actfn::inline ACTFN_ABI

@@ -1,7 +1,7 @@
 // Loops of a stochastic activation over spans; the draws come from a stream and are never stored.
 #pragma once
 
-#include <actfn/kernel/span.hpp>
+#include <actfn/kernel/checks.hpp>
 #include <actfn/kernel/sweep.hpp>
 #include <actfn/rng/draws.hpp>
 
@@ -25,6 +25,21 @@ inline void sweep_draws(const rng::stream& s, std::size_t n, const Body& body) n
     }
 }
 
+template <class F, class T>
+void forward_loop(const F& f, std::size_t n, const T* src, T* dst, const rng::stream& s) noexcept {
+    sweep_draws<F, T>(s, n, [=](auto at, std::size_t i, const T* draws) __attribute__((always_inline)) {
+        at.store(dst + i, f(at.load(src + i), at.load(draws)));
+    });
+}
+
+template <class F, class T>
+void backward_loop(const F& f, std::size_t n, const T* src, const T* diff_dst, T* diff_src,
+                   const rng::stream& s) noexcept {
+    sweep_draws<F, T>(s, n, [=](auto at, std::size_t i, const T* draws) __attribute__((always_inline)) {
+        at.store(diff_src + i, at.load(diff_dst + i) * f.derivative(at.load(src + i), at.load(draws)));
+    });
+}
+
 } // namespace detail
 
 /// dst[i] = f(src[i], draw) with draw number s.first + i of the stream: a function of the seed and that
@@ -34,15 +49,10 @@ inline void sweep_draws(const rng::stream& s, std::size_t n, const Body& body) n
 template <class F, source Src, destination_of<element_of<Src>> Dst>
     requires stochastic_activation<F, element_of<Src>>
 void forward(const F& f, const Src& src, Dst&& dst, const rng::stream& s) {
-    using T = element_of<Src>;
-    const detail::named x{"src", detail::as_span(src)};
-    const detail::named y{"dst", detail::as_span(dst)};
-    detail::require_operands("forward", y, x);
-    detail::require_valid(f);
-    detail::sweep_draws<F, T>(
-        s, x.span.size(),
-        [f, in = x.span.data(), out = y.span.data()](auto at, std::size_t i, const T* draws)
-            __attribute__((always_inline)) { at.store(out + i, f(at.load(in + i), at.load(draws))); });
+    const auto x = detail::as_span(src);
+    const auto y = detail::as_span(dst);
+    detail::check_forward(f, x, y);
+    detail::forward_loop<F, element_of<Src>>(f, x.size(), x.data(), y.data(), s);
 }
 
 /// diff_src[i] = diff_dst[i] f'(src[i], draw) with the draws that forward(f, src, dst, s) saw: they are made
@@ -52,18 +62,11 @@ void forward(const F& f, const Src& src, Dst&& dst, const rng::stream& s) {
 template <class F, source Src, source_of<element_of<Src>> DiffDst, destination_of<element_of<Src>> DiffSrc>
     requires stochastic_differentiable<F, element_of<Src>>
 void backward(const F& f, const Src& src, const DiffDst& diff_dst, DiffSrc&& diff_src, const rng::stream& s) {
-    using T = element_of<Src>;
-    const detail::named x{"src", detail::as_span(src)};
-    const detail::named dy{"diff_dst", detail::as_span(diff_dst)};
-    const detail::named dx{"diff_src", detail::as_span(diff_src)};
-    detail::require_operands("backward", dx, x, dy);
-    detail::require_valid(f);
-    detail::sweep_draws<F, T>(s, x.span.size(),
-                              [f, in = x.span.data(), diff = dy.span.data(), out = dx.span.data()](
-                                  auto at, std::size_t i, const T* draws) __attribute__((always_inline)) {
-                                  at.store(out + i,
-                                           at.load(diff + i) * f.derivative(at.load(in + i), at.load(draws)));
-                              });
+    const auto x = detail::as_span(src);
+    const auto dy = detail::as_span(diff_dst);
+    const auto dx = detail::as_span(diff_src);
+    detail::check_backward(f, x, dy, dx);
+    detail::backward_loop<F, element_of<Src>>(f, x.size(), x.data(), dy.data(), dx.data(), s);
 }
 
 } // namespace actfn::inline ACTFN_ABI
