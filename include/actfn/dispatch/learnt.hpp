@@ -1,0 +1,63 @@
+// Dispatched loops of a learnt parameter.
+#pragma once
+
+#include <actfn/dispatch/in_use.hpp>
+
+namespace actfn::dispatch::inline ACTFN_ABI {
+
+/// The sum over i of diff_dst[i] df/da(src[i]), a the learnt parameter.
+template <class F, source Src, source_of<element_of<Src>> DiffDst>
+    requires dispatchable<F, element_of<Src>> && learnable<F, element_of<Src>>
+[[nodiscard]] element_of<Src> parameter_gradient(const F& f, const Src& src, const DiffDst& diff_dst) {
+    const auto x = actfn::detail::as_span(src);
+    const auto dy = actfn::detail::as_span(diff_dst);
+    actfn::detail::check_parameter_gradient(f, x, dy);
+    return detail::loops_in_use<F, element_of<Src>>().parameter_gradient(&f, x.size(), x.data(), dy.data());
+}
+
+/// forward with parameters[c] in channel c.
+template <class F, source Parameters, source_of<element_of<Parameters>> Src,
+          destination_of<element_of<Parameters>> Dst>
+    requires dispatchable<F, element_of<Parameters>> && learnable<F, element_of<Parameters>>
+void forward_per_channel(const F& f, const channel_layout& layout, const Parameters& parameters,
+                         const Src& src, Dst&& dst) {
+    const auto a = actfn::detail::as_span(parameters);
+    const auto x = actfn::detail::as_span(src);
+    const auto y = actfn::detail::as_span(dst);
+    actfn::detail::check_forward_per_channel(f, layout, a, x, y);
+    detail::loops_in_use<F, element_of<Parameters>>().forward_per_channel(
+        &f, layout.outer, layout.channels, layout.inner, a.data(), x.data(), y.data());
+}
+
+/// backward with parameters[c] in channel c.
+template <class F, source Parameters, source_of<element_of<Parameters>> Src,
+          source_of<element_of<Parameters>> DiffDst, destination_of<element_of<Parameters>> DiffSrc>
+    requires dispatchable<F, element_of<Parameters>> && learnable<F, element_of<Parameters>>
+void backward_per_channel(const F& f, const channel_layout& layout, const Parameters& parameters,
+                          const Src& src, const DiffDst& diff_dst, DiffSrc&& diff_src) {
+    const auto a = actfn::detail::as_span(parameters);
+    const auto x = actfn::detail::as_span(src);
+    const auto dy = actfn::detail::as_span(diff_dst);
+    const auto dx = actfn::detail::as_span(diff_src);
+    actfn::detail::check_backward_per_channel(f, layout, a, x, dy, dx);
+    detail::loops_in_use<F, element_of<Parameters>>().backward_per_channel(
+        &f, layout.outer, layout.channels, layout.inner, a.data(), x.data(), dy.data(), dx.data());
+}
+
+/// diff_parameters[c] = the sum over channel c of diff_dst df/da(src), a = parameters[c].
+template <class F, source Parameters, source_of<element_of<Parameters>> Src,
+          source_of<element_of<Parameters>> DiffDst, destination_of<element_of<Parameters>> DiffParameters>
+    requires dispatchable<F, element_of<Parameters>> && learnable<F, element_of<Parameters>>
+void parameter_gradient_per_channel(const F& f, const channel_layout& layout, const Parameters& parameters,
+                                    const Src& src, const DiffDst& diff_dst,
+                                    DiffParameters&& diff_parameters) {
+    const auto a = actfn::detail::as_span(parameters);
+    const auto x = actfn::detail::as_span(src);
+    const auto dy = actfn::detail::as_span(diff_dst);
+    const auto da = actfn::detail::as_span(diff_parameters);
+    actfn::detail::check_parameter_gradient_per_channel(f, layout, a, x, dy, da);
+    detail::loops_in_use<F, element_of<Parameters>>().parameter_gradient_per_channel(
+        &f, layout.outer, layout.channels, layout.inner, a.data(), x.data(), dy.data(), da.data());
+}
+
+} // namespace actfn::dispatch::inline ACTFN_ABI

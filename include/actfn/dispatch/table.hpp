@@ -1,0 +1,58 @@
+// What the translation units of different instruction sets know of each other: pointers to loops.
+#pragma once
+
+#include <actfn/dispatch/isa.hpp>
+
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+
+// No inline namespace, and so nothing but data and declarations: no function here may be compiled twice.
+namespace actfn::dispatch {
+
+/// All loops of one functor, null where it has none. f points to the bytes of the functor: its type has
+/// another name, and the same layout, in each translation unit.
+template <class T>
+struct loops {
+    void (*forward)(const void* f, std::size_t n, const T* src, T* dst) noexcept;
+    void (*backward)(const void* f, std::size_t n, const T* src, const T* diff_dst, T* diff_src) noexcept;
+    void (*backward_from_output)(const void* f, std::size_t n, const T* dst, const T* diff_dst,
+                                 T* diff_src) noexcept;
+    void (*forward_and_derivative)(const void* f, std::size_t n, const T* src, T* dst,
+                                   T* derivative) noexcept;
+    void (*forward_drawn)(const void* f, std::size_t n, const T* src, T* dst, std::uint64_t seed,
+                          std::uint64_t first) noexcept;
+    void (*backward_drawn)(const void* f, std::size_t n, const T* src, const T* diff_dst, T* diff_src,
+                           std::uint64_t seed, std::uint64_t first) noexcept;
+    T (*parameter_gradient)(const void* f, std::size_t n, const T* src, const T* diff_dst) noexcept;
+    void (*forward_per_channel)(const void* f, std::size_t outer, std::size_t channels, std::size_t inner,
+                                const T* parameters, const T* src, T* dst) noexcept;
+    void (*backward_per_channel)(const void* f, std::size_t outer, std::size_t channels, std::size_t inner,
+                                 const T* parameters, const T* src, const T* diff_dst, T* diff_src) noexcept;
+    void (*parameter_gradient_per_channel)(const void* f, std::size_t outer, std::size_t channels,
+                                           std::size_t inner, const T* parameters, const T* src,
+                                           const T* diff_dst, T* diff_parameters) noexcept;
+};
+
+/// The loops of N functors.
+template <class T, std::size_t N>
+struct rows {
+    loops<T> row[N];
+};
+
+/// The loops of the registry for one instruction set, in the order of registered<T>.
+struct tables {
+    isa set;
+    const loops<float>* floats;
+    const loops<double>* doubles;
+};
+
+/// What is in use; null until it is chosen. The tables are constants, so a relaxed load is enough.
+extern std::atomic<const tables*> in_use;
+
+/// What the registry looks like, as a type: part of the name of choose(), so that headers and compiled loops
+/// of two versions do not link.
+template <std::uint64_t Value>
+struct fingerprint {};
+
+} // namespace actfn::dispatch
