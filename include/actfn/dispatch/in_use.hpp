@@ -21,7 +21,7 @@ template <class F, class T>
         t = &choose(this_registry{});
     constexpr std::size_t i = index_of<F>(registered<T>{});
     if constexpr (i == registered<T>::size)
-        return *own<F>::by_isa[static_cast<std::size_t>(t->set)];
+        return *own_loops<F>::by_isa[static_cast<std::size_t>(t->set)];
     else if constexpr (std::is_same_v<T, float>)
         return t->floats[i];
     else

@@ -116,8 +116,10 @@ consteval rows<T, sizeof...(F)> rows_of(type_list<F...>) noexcept {
 
 } // namespace actfn::dispatch::inline ACTFN_ABI
 
-/// Compiles the loops that ACTFN_DISPATCH_DECLARE has named; the same arguments. The source file is one of
-/// actfn_add_isa_objects().
+/// Compiles the loops that ACTFN_DISPATCH_DECLARE has named; the same arguments, at global scope in a source
+/// file of actfn_add_isa_objects().
 #define ACTFN_DISPATCH_DEFINE(name, T, ...)                                                                  \
+    /* A name of its own, as the user's would be looked up in actfn first below. */                          \
+    static constexpr actfn::dispatch::loops<T> name##_here = actfn::dispatch::loops_of<__VA_ARGS__, T>();    \
     constinit const actfn::dispatch::loops<T> actfn::dispatch::own_tables::ACTFN_DISPATCH_JOIN(              \
-        name, ACTFN_DISPATCH_ISA) = actfn::dispatch::loops_of<__VA_ARGS__, T>()
+        name, ACTFN_DISPATCH_ISA) = name##_here

@@ -27,13 +27,13 @@ consteval std::size_t index_of(type_list<G...>) noexcept {
 
 /// The loops of a functor of one's own, a member by_isa; ACTFN_DISPATCH_DECLARE specialises it.
 template <class F>
-struct own {};
+struct own_loops {};
 
 /// F has loops of element type T for every instruction set: it is in the registry, or was declared with
 /// ACTFN_DISPATCH_DECLARE.
 template <class F, class T>
 concept dispatchable = index_of<F>(registered<T>{}) < registered<T>::size || requires {
-    { *own<F>::by_isa[0] } -> std::same_as<const loops<T>&>;
+    { *own_loops<F>::by_isa[0] } -> std::same_as<const loops<T>&>;
 };
 
 namespace detail {
@@ -57,14 +57,14 @@ using this_registry = fingerprint<detail::registry_hash()>;
 } // namespace actfn::dispatch::inline ACTFN_ABI
 
 /// Says that the loops of the functor type behind T, its element type, are compiled for every instruction set
-/// under this name: in the header of the functor, at namespace scope.
+/// under this name: in the header of the functor, at global scope.
 #if defined(__x86_64__)
 #define ACTFN_DISPATCH_DECLARE(name, T, ...)                                                                 \
     namespace actfn::dispatch::own_tables {                                                                  \
     extern const loops<T> name##_baseline, name##_avx2, name##_avx512;                                       \
     }                                                                                                        \
     template <>                                                                                              \
-    struct actfn::dispatch::own<__VA_ARGS__> {                                                               \
+    struct actfn::dispatch::own_loops<__VA_ARGS__> {                                                         \
         static constexpr const loops<T>* by_isa[] = {&own_tables::name##_baseline, &own_tables::name##_avx2, \
                                                      &own_tables::name##_avx512};                            \
     }
@@ -74,7 +74,7 @@ using this_registry = fingerprint<detail::registry_hash()>;
     extern const loops<T> name##_baseline;                                                                   \
     }                                                                                                        \
     template <>                                                                                              \
-    struct actfn::dispatch::own<__VA_ARGS__> {                                                               \
+    struct actfn::dispatch::own_loops<__VA_ARGS__> {                                                         \
         static constexpr const loops<T>* by_isa[] = {&own_tables::name##_baseline};                          \
     }
 #endif

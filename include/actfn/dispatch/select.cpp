@@ -83,7 +83,9 @@ std::span<const isa> available() noexcept {
 isa active() { return chosen()->set; }
 
 void force(isa set) {
-    if (static_cast<std::size_t>(set) >= available().size()) refuse("isa " + std::to_string(static_cast<int>(set)));
+    if (const auto i = static_cast<std::size_t>(set); i >= available().size())
+        refuse(i < std::size(every) ? std::string(to_string(set))
+                                    : "isa " + std::to_string(static_cast<int>(set)));
     in_use.store(&all[static_cast<std::size_t>(set)], std::memory_order_relaxed);
 }
 

@@ -1,0 +1,62 @@
+// What a dispatched call costs beside the direct one, compiled for about the same instruction set: the
+// medians of many runs in turn.
+#include <actfn/actfn.hpp>
+#include <actfn/dispatch.hpp>
+
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <vector>
+
+namespace {
+
+template <class Call>
+double nanoseconds(Call call) {
+    constexpr int calls = 1000;
+    const auto begin = std::chrono::steady_clock::now();
+    for (int i = 0; i < calls; ++i) {
+        call();
+        asm volatile("" ::: "memory");
+    }
+    return std::chrono::duration<double, std::nano>(std::chrono::steady_clock::now() - begin).count() / calls;
+}
+
+double median(std::vector<double> v) {
+    std::nth_element(v.begin(), v.begin() + static_cast<std::ptrdiff_t>(v.size() / 2), v.end());
+    return v[v.size() / 2];
+}
+
+/// Whether it is more than 5 ns, for n elements.
+template <class F>
+bool costs_more(const F& f, std::size_t n) {
+    const std::vector<float> x(n, 0.5f);
+    std::vector<float> y(n);
+    std::vector<double> direct, dispatched;
+    for (int run = 0; run < 501; ++run) {
+        direct.push_back(nanoseconds([&] { actfn::forward(f, x, y); }));
+        dispatched.push_back(nanoseconds([&] { actfn::dispatch::forward(f, x, y); }));
+    }
+    const double more = median(dispatched) - median(direct);
+    std::printf("%-11s n = %4zu: %7.2f ns + %.2f ns\n", std::string(F::about().name).c_str(), n,
+                median(direct), more);
+    return more > 5;
+}
+
+} // namespace
+
+int main() {
+#if defined(__AVX512VL__) && defined(__AVX512DQ__)
+    actfn::dispatch::force("avx512");
+#elif defined(__AVX2__) && defined(__FMA__)
+    actfn::dispatch::force("avx2");
+#else
+    actfn::dispatch::force("baseline");
+#endif
+    int wrong = 0;
+    for (const std::size_t n : {0u, 1u, 16u, 100u}) {
+        wrong += costs_more(actfn::relu<float>{}, n);
+        wrong += costs_more(actfn::prelu<float>{.slope = 0.5f}, n);
+        wrong += costs_more(actfn::softplus<float>{.beta = 2}, n);
+    }
+    return wrong;
+}
