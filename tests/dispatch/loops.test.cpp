@@ -14,15 +14,16 @@ namespace {
 /// F with parameters that are not the default ones.
 template <class F>
 F unusual() {
+    using T = typename F::value_type;
     F f;
     if constexpr (requires { f.beta; }) f.beta = 3;
-    if constexpr (requires { f.alpha; }) f.alpha = 0.625f;
-    if constexpr (requires { f.slope = 1; }) f.slope = 0.375f;
-    if constexpr (requires { f.sigma; }) f.sigma = 1.75f;
+    if constexpr (requires { f.alpha; }) f.alpha = T(0.625);
+    if constexpr (requires { f.slope = 1; }) f.slope = T(0.375);
+    if constexpr (requires { f.sigma; }) f.sigma = T(1.75);
     if constexpr (requires { f.lower; }) {
         const bool divides = f.lower > 1;
-        f.lower = divides ? 2.5f : 0.25f;
-        f.upper = divides ? 6.5f : 0.75f;
+        f.lower = divides ? T(2.5) : T(0.25);
+        f.upper = divides ? T(6.5) : T(0.75);
     }
     return f;
 }
