@@ -19,7 +19,7 @@ endfunction()
 
 foreach(edge IN ITEMS
         "core/a.hpp <actfn/core/b.hpp>" "math/a.hpp <actfn/core/b.hpp>" "math/a.hpp <actfn/math/b.hpp>"
-        "functions/a.hpp <actfn/math/b.hpp>" "reductions/a.hpp <actfn/math/b.hpp>" "rng/a.hpp <actfn/core/b.hpp>"
+        "functions/a.hpp <actfn/math/b.hpp>" "reductions/a.hpp <actfn/math/b.hpp>" "reductions/a.hpp <actfn/kernel/b.hpp>" "rng/a.hpp <actfn/core/b.hpp>"
         "kernel/a.hpp <actfn/rng/b.hpp>" "kernel/a.hpp <actfn/version.hpp>" "kernel/a.hpp <functional>"
         "functions/rrelu.hpp <actfn/functions/leaky_relu.hpp>" "registry.hpp <actfn/functions/b.hpp>" "actfn.hpp <actfn/registry.hpp>" "dispatch/a.hpp <actfn/registry.hpp>")
     string(REPLACE " " ";" edge ${edge})
@@ -30,7 +30,7 @@ foreach(edge IN ITEMS
         "math/a.hpp <actfn/functions/b.hpp>" "math/a.hpp <actfn/rng/b.hpp>"
         "functions/a.hpp <actfn/kernel/b.hpp>" "functions/a.hpp <actfn/rng/b.hpp>" "functions/a.hpp <actfn/functions/b.hpp>"
         "functions/leaky_relu.hpp <actfn/functions/rrelu.hpp>" "functions/rrelu.hpp <actfn/functions/relu.hpp>"
-        "functions/a.hpp <actfn/actfn.hpp>" "functions/a.hpp <actfn/registry.hpp>" "reductions/a.hpp <actfn/functions/b.hpp>"
+        "functions/a.hpp <actfn/actfn.hpp>" "functions/a.hpp <actfn/registry.hpp>" "reductions/a.hpp <actfn/functions/b.hpp>" "reductions/a.hpp <actfn/rng/b.hpp>" "kernel/a.hpp <actfn/reductions/b.hpp>"
         "rng/a.hpp <actfn/kernel/b.hpp>" "rng/a.hpp <actfn/functions/b.hpp>"
         "kernel/a.hpp <actfn/functions/b.hpp>" "kernel/a.hpp <actfn/registry.hpp>" "kernel/a.hpp <actfn/dispatch/b.hpp>"
         "kernel/a.hpp \"b.hpp\"" "elsewhere/a.hpp <actfn/core/b.hpp>")
