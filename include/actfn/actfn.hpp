@@ -4,5 +4,7 @@
 #include <actfn/kernel/elementwise.hpp>
 #include <actfn/kernel/per_channel.hpp>
 #include <actfn/kernel/stochastic.hpp>
+#include <actfn/reductions/log_softmax.hpp>
+#include <actfn/reductions/maxout.hpp>
 #include <actfn/registry.hpp>
 #include <actfn/version.hpp>

@@ -1,0 +1,85 @@
+// The logarithm of softmax, and its derivative.
+#pragma once
+
+#include <actfn/reductions/logsumexp.hpp>
+
+namespace actfn::inline ACTFN_ABI {
+
+/// What an element of log_softmax may err by. Near 0, for an element that holds almost all, the sum's error
+/// shows: an ulp counts as that of 1/4 at least.
+inline constexpr row_claims log_softmax_error{{1.3, 0x1p-25}, {1.3, 0x1p-25}, {1.3, 0x1p-54}, {1.3, 0x1p-54}};
+
+namespace detail {
+
+template <class T>
+void log_softmax_row(const T* src, T* dst, std::size_t n) noexcept {
+    using V = row_pack<T>;
+    const row_value<T> log(log_of_row(src, n));
+    steps<T>(src, dst, n, T(0), [&](const T* x, T* y) __attribute__((always_inline)) {
+        store_row<T, row_registers<T>>(y, (load_row<T, row_registers<T>>(x) - V(log.high)) - V(log.low));
+    });
+}
+
+template <class T>
+void log_softmax_backward_row(const T* dst, const T* diff_dst, T* diff_src, std::size_t n) noexcept {
+    using V = row_pack<T>;
+    constexpr std::size_t N = row_registers<T>;
+    const row_value<T> sum(row_total(diff_dst, n));
+    pair_steps<T>(dst, diff_dst, diff_src, n,
+                  [&](const T* y, const T* dy, T* dx) __attribute__((always_inline)) {
+                      const V e = math::exp_rounded(math::exp_split(load_row<T, N>(y)));
+                      const V d = nmadd(e, V(sum.high), load_row<T, N>(dy));
+                      store_row<T, N>(dx, nmadd(e, V(sum.low), d));
+                  });
+}
+
+} // namespace detail
+
+/// log(softmax) of every row: dst = x - logsumexp.
+///
+/// Errors: log_softmax_error, for rows of up to 4096 elements. An element -inf gives -inf. A row that has a
+/// NaN or +inf, or nothing but -inf, is NaN throughout, as in PyTorch. Bits, sizes, aliasing and errors as
+/// softmax.
+template <source Src, destination_of<element_of<Src>> Dst>
+void log_softmax(const Src& src, const matrix_layout& layout, Dst&& dst) {
+    const detail::named x{"src", detail::as_span(src)};
+    const detail::named y{"dst", detail::as_span(dst)};
+    detail::require_layout("log_softmax", x, layout);
+    detail::require_operands("log_softmax", y, x);
+    for (std::size_t r = 0; r < layout.rows; ++r)
+        detail::log_softmax_row(x.span.data() + r * layout.columns, y.span.data() + r * layout.columns,
+                                layout.columns);
+}
+
+/// The same for one row.
+template <source Src, destination_of<element_of<Src>> Dst>
+void log_softmax(const Src& src, Dst&& dst) {
+    log_softmax(src, {1, std::ranges::size(src)}, dst);
+}
+
+/// The gradient by src from the output: diff_src = diff_dst - exp(dst) the sum of diff_dst over the row.
+///
+/// The sum is taken in double in one fixed order; exp(dst) and the difference are rounded once each.
+/// diff_src may be dst or diff_dst; sizes and errors as softmax.
+template <source Dst, source_of<element_of<Dst>> DiffDst, destination_of<element_of<Dst>> DiffSrc>
+void log_softmax_backward(const Dst& dst, const DiffDst& diff_dst, const matrix_layout& layout,
+                          DiffSrc&& diff_src) {
+    const detail::named y{"dst", detail::as_span(dst)};
+    const detail::named dy{"diff_dst", detail::as_span(diff_dst)};
+    const detail::named dx{"diff_src", detail::as_span(diff_src)};
+    detail::require_layout("log_softmax_backward", y, layout);
+    detail::require_operands("log_softmax_backward", dx, y, dy);
+    for (std::size_t r = 0; r < layout.rows; ++r) {
+        const std::size_t at = r * layout.columns;
+        detail::log_softmax_backward_row(y.span.data() + at, dy.span.data() + at, dx.span.data() + at,
+                                         layout.columns);
+    }
+}
+
+/// The same for one row.
+template <source Dst, source_of<element_of<Dst>> DiffDst, destination_of<element_of<Dst>> DiffSrc>
+void log_softmax_backward(const Dst& dst, const DiffDst& diff_dst, DiffSrc&& diff_src) {
+    log_softmax_backward(dst, diff_dst, {1, std::ranges::size(dst)}, diff_src);
+}
+
+} // namespace actfn::inline ACTFN_ABI

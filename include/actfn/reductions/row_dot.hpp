@@ -1,0 +1,54 @@
+// Sums over a row in double, for gradients.
+#pragma once
+
+#include <actfn/reductions/row_number.hpp>
+
+namespace actfn::inline ACTFN_ABI::detail {
+
+/// The sum of term(i) over a row in double: term i in sum i % 32, and the sums pairwise at the end, one order
+/// for every instruction set. add(p + i..., sum) adds registers of terms to those of sum.
+template <class Add, class T, class... P>
+[[gnu::always_inline]] inline row_number row_sum_of(std::size_t n, const Add& add, const T* p,
+                                                    const P*... more) noexcept {
+    using B = xsimd::batch<double>;
+    constexpr std::size_t width = 32, N = width / B::size;
+    pack<B, N> sum(0.0);
+    const auto step = [&](const auto*... at) __attribute__((always_inline)) {
+        [&]<std::size_t... I>(std::index_sequence<I...>) __attribute__((always_inline)) {
+            const auto added = [&](std::size_t k) __attribute__((always_inline)) {
+                return add(sum.reg[k], widened<B>(at + k * B::size)...);
+            };
+            sum = pack<B, N>(added(I)...);
+        }(std::make_index_sequence<N>{});
+    };
+    std::size_t i = 0;
+    for (; n - i >= width; i += width) step(p + i, (more + i)...);
+    if (i < n) {
+        const auto padded = [&](const T* from) {
+            std::array<T, width> to{};
+            std::copy(from + i, from + n, to.begin());
+            return to;
+        };
+        step(padded(p).data(), padded(more).data()...);
+    }
+    return {sum_of(sum), 0};
+}
+
+/// The sum of a b over a row; products of floats are exact.
+template <class T>
+row_number row_dot(const T* a, const T* b, std::size_t n) noexcept {
+    return row_sum_of(
+        n,
+        [](const auto& sum, const auto& x, const auto& y)
+            __attribute__((always_inline)) { return madd(x, y, sum); },
+        a, b);
+}
+
+/// The sum of a row.
+template <class T>
+row_number row_total(const T* a, std::size_t n) noexcept {
+    return row_sum_of(
+        n, [](const auto& sum, const auto& x) __attribute__((always_inline)) { return sum + x; }, a);
+}
+
+} // namespace actfn::inline ACTFN_ABI::detail

@@ -1,0 +1,74 @@
+// The sum of a row's exponentials, twice as exact as they are: what softmax and logsumexp share.
+#pragma once
+
+#include <actfn/reductions/row_exp.hpp>
+#include <actfn/reductions/row_number.hpp>
+
+namespace actfn::inline ACTFN_ABI::detail {
+
+/// The sum of a row of row_exp: one compensated sum in each slot, added pairwise at the end.
+///
+/// Every sum starts at a number above any term, so that three operations find what its rounding lost (Dekker
+/// 1971); and since value - scale is exact, the term's own rounding comes along at the price of one more.
+/// With it left out, rows of two values err by another ulp: all terms may be off to the same side.
+template <class T>
+struct row_sum {
+    static constexpr T start = 2 / math::unscale<T>;
+    row_pack<T> sum{start}, rest{T(0)};
+
+    [[gnu::always_inline]] void add(const row_exp<row_pack<T>>& e) noexcept {
+        const auto more = sum + e.value;
+        const auto lost = (sum - more) + e.scale;
+        rest = rest + madd(e.low, e.scale, madd(e.high, e.scale, lost));
+        sum = more;
+    }
+
+    /// The sum over unscale. Only copies leave the registers.
+    [[gnu::always_inline]] row_number total() const noexcept {
+        T s[slots<T>], r[slots<T>];
+        store_row(s, sum), store_row(r, rest);
+        return total(s, r);
+    }
+
+private:
+    static row_number total(const T* s, const T* r) noexcept {
+        if constexpr (sizeof(T) < sizeof(double)) {
+            // Of floats, what is lost here does not count.
+            using B = xsimd::batch<double>;
+            return [&]<std::size_t... I>(std::index_sequence<I...>)
+                       __attribute__((always_inline)) -> row_number {
+                           return {sum_of(pack<B, sizeof...(I)>((widened<B>(s + I * B::size) - B(start)) +
+                                                                widened<B>(r + I * B::size)...)),
+                                   0};
+                       }(std::make_index_sequence<slots<T> / B::size>{});
+        } else {
+            constexpr std::size_t n = slots<T>;
+            double high[n], low[n];
+            for (std::size_t k = 0; k < n; ++k) high[k] = s[k] - start, low[k] = r[k];
+            fold<n / 2>(high, low);
+            return two_sum(high[0], low[0]);
+        }
+    }
+
+    // The number of sums is a constant in every step, which lets GCC 12 use registers.
+    template <std::size_t Half>
+    [[gnu::always_inline]] static void fold(double* high, double* low) noexcept {
+        for (std::size_t k = 0; k < Half; ++k) {
+            const auto [h, l] = two_sum(high[k], high[k + Half]);
+            high[k] = h, low[k] = (low[k] + low[k + Half]) + l;
+        }
+        if constexpr (Half > 1) fold<Half / 2>(high, low);
+    }
+};
+
+/// Whether a row's sum is its largest term, less than eps of it aside. Then that element counts as all of it,
+/// which its own rounding would hide.
+template <class T>
+bool is_all(T largest, const row_shift<T>& shift, row_number sum, double eps) noexcept {
+    const row_exp<T> e(largest, shift);
+    const auto term = two_sum(1, e.high);
+    const double scale = e.scale, rest = nmadd(scale, term.low + e.low, sum.low);
+    return nmadd(scale, term.high, sum.high) + rest < eps * sum.high;
+}
+
+} // namespace actfn::inline ACTFN_ABI::detail

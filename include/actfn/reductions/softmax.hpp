@@ -1,0 +1,106 @@
+// Softmax of a row, without and with one more logit that is 0, and its derivative.
+#pragma once
+
+#include <actfn/reductions/matrix_layout.hpp>
+#include <actfn/reductions/row_dot.hpp>
+#include <actfn/reductions/row_softmax.hpp>
+
+namespace actfn::inline ACTFN_ABI {
+
+/// What an element of softmax and of softmax0 may err by. At worst: its own exp 1 for its rounding, 0.27 for
+/// that of the fraction and the polynomial; the sum 0.17, as every term has its rounding with it; the
+/// reciprocal, in two parts, nothing; the product 0.5, and twice that without FMA.
+inline constexpr row_claims softmax_error{{1.95, 0}, {2.45, 0}, {1.95, 0}, {2.45, 0}};
+
+namespace detail {
+
+template <extra_logit Extra, class T>
+void softmax_rows(const char* loop, std::span<const T> src, const matrix_layout& layout, std::span<T> dst) {
+    const named x{"src", src};
+    const named y{"dst", dst};
+    require_layout(loop, x, layout);
+    require_operands(loop, y, x);
+    for (std::size_t r = 0; r < layout.rows; ++r)
+        softmax_row<Extra>(src.data() + r * layout.columns, dst.data() + r * layout.columns, layout.columns,
+                           [](const auto& v) __attribute__((always_inline)) { return v; });
+}
+
+/// diff_src = dst (diff_dst - the sum of dst diff_dst).
+template <class T>
+void softmax_backward_row(const T* dst, const T* diff_dst, T* diff_src, std::size_t n) noexcept {
+    using V = row_pack<T>;
+    constexpr std::size_t N = row_registers<T>;
+    const row_value<T> dot(row_dot(dst, diff_dst, n));
+    pair_steps<T>(dst, diff_dst, diff_src, n,
+                  [&](const T* y, const T* dy, T* dx) __attribute__((always_inline)) {
+                      const V d = (load_row<T, N>(dy) - V(dot.high)) - V(dot.low);
+                      store_row<T, N>(dx, load_row<T, N>(y) * d);
+                  });
+}
+
+} // namespace detail
+
+/// The softmax of every row: dst = exp(x) / the sum of exp(x) over the row.
+///
+/// Errors: softmax_error, against the exact softmax, for rows of up to 4096 elements; subnormal results are
+/// rounded once, not flushed; none is above 1, and one that rounds to 1 is 1. An element -inf gives 0. A row
+/// that has a NaN or +inf, or nothing but -inf, is NaN throughout, as in PyTorch: which limit of inf / inf is
+/// meant, only the caller can know. A row alone and within a matrix, on every instruction set with fused
+/// multiply-add: the same bits.
+///
+/// dst may be src, else they lie apart; dst and src have layout.size() elements, or std::invalid_argument is
+/// thrown and nothing written. No elements: nothing to write.
+template <source Src, destination_of<element_of<Src>> Dst>
+void softmax(const Src& src, const matrix_layout& layout, Dst&& dst) {
+    using T = element_of<Src>;
+    detail::softmax_rows<detail::extra_logit::none, T>("softmax", src, layout, dst);
+}
+
+/// The same for one row.
+template <source Src, destination_of<element_of<Src>> Dst>
+void softmax(const Src& src, Dst&& dst) {
+    softmax(src, {1, std::ranges::size(src)}, dst);
+}
+
+/// Softmax beside one more logit, 0, whose share is not written: dst = exp(x) / (1 + the sum of exp(x)), so
+/// that a row may attend to nothing. Of one element it is the logistic function. As softmax otherwise, but a
+/// row of nothing but -inf is 0.
+template <source Src, destination_of<element_of<Src>> Dst>
+void softmax0(const Src& src, const matrix_layout& layout, Dst&& dst) {
+    using T = element_of<Src>;
+    detail::softmax_rows<detail::extra_logit::zero, T>("softmax0", src, layout, dst);
+}
+
+/// The same for one row.
+template <source Src, destination_of<element_of<Src>> Dst>
+void softmax0(const Src& src, Dst&& dst) {
+    softmax0(src, {1, std::ranges::size(src)}, dst);
+}
+
+/// The gradient by src from the output dst of softmax, and as well of softmax0, whose derivative is the same
+/// function of its output: diff_src = dst (diff_dst - the sum of dst diff_dst over the row).
+///
+/// The sum is taken in double in one fixed order. Per element 2 ULP and the rounding of the sum where the
+/// difference cancels. diff_src may be dst or diff_dst; sizes and errors as softmax.
+template <source Dst, source_of<element_of<Dst>> DiffDst, destination_of<element_of<Dst>> DiffSrc>
+void softmax_backward(const Dst& dst, const DiffDst& diff_dst, const matrix_layout& layout,
+                      DiffSrc&& diff_src) {
+    const detail::named y{"dst", detail::as_span(dst)};
+    const detail::named dy{"diff_dst", detail::as_span(diff_dst)};
+    const detail::named dx{"diff_src", detail::as_span(diff_src)};
+    detail::require_layout("softmax_backward", y, layout);
+    detail::require_operands("softmax_backward", dx, y, dy);
+    for (std::size_t r = 0; r < layout.rows; ++r) {
+        const std::size_t at = r * layout.columns;
+        detail::softmax_backward_row(y.span.data() + at, dy.span.data() + at, dx.span.data() + at,
+                                     layout.columns);
+    }
+}
+
+/// The same for one row.
+template <source Dst, source_of<element_of<Dst>> DiffDst, destination_of<element_of<Dst>> DiffSrc>
+void softmax_backward(const Dst& dst, const DiffDst& diff_dst, DiffSrc&& diff_src) {
+    softmax_backward(dst, diff_dst, {1, std::ranges::size(dst)}, diff_src);
+}
+
+} // namespace actfn::inline ACTFN_ABI

@@ -1,0 +1,65 @@
+// All instruction sets with fused multiply-add give the same bits for rows: every build compares its results
+// with the same stored hashes.
+#include "reductions/every_loop.hpp"
+#include "support/bits.hpp"
+
+#include <catch2/catch_template_test_macros.hpp>
+#include <catch2/catch_test_macros.hpp>
+
+#include <cstdio>
+#include <map>
+#include <string>
+
+using namespace support;
+
+namespace {
+
+/// Hashes of all results by function, as the test itself prints them where one is missing.
+const std::map<std::string, std::uint64_t> stored{
+#include "hashes.inc"
+};
+
+/// The same numbers with every standard library.
+template <class T>
+std::vector<T> numbers(std::size_t n, double offset, double spread) {
+    std::mt19937_64 random(seed + n);
+    std::vector<T> v(n);
+    for (T& x : v) x = static_cast<T>(offset + spread * (static_cast<double>(random() >> 12) * 0x1p-51 - 1));
+    return v;
+}
+
+void compare(const std::string& title, std::uint64_t hash) {
+    char line[128];
+    std::snprintf(line, sizeof line, "{\"%s\", 0x%016llx},", title.c_str(),
+                  static_cast<unsigned long long>(hash));
+    INFO(line);
+    CHECK((stored.contains(title) && stored.at(title) == hash));
+}
+
+} // namespace
+
+TEMPLATE_TEST_CASE("rows: all instruction sets with fused multiply-add give the same bits",
+                   "[forward][derivative]", float, double) {
+    using T = TestType;
+    if constexpr (!actfn::fused) {
+        SKIP("this build has no fused multiply-add");
+    } else {
+        for_each_row_loop<T>([&](const char* name, auto call) {
+            std::uint64_t h = 0;
+            for (const double offset : {0.0, 1.0, -90.0, 170.0, 5000.0}) {
+                for (const double spread : {0.1, 2.0, 30.0, 300.0}) {
+                    for (std::size_t n = 1; n <= 2000; n += 1 + n / 8) {
+                        const auto x = numbers<T>(n, offset, spread), w = numbers<T>(n, 0, 1);
+                        std::vector<T> y(n);
+                        call({1, n}, x, w, y);
+                        // NaNs are one: which of them comes back is left open.
+                        for (const T v : y)
+                            h = (std::rotl(h, 7) ^ (v != v ? 1 : std::uint64_t{bits(v)})) *
+                                0x9e3779b97f4a7c15;
+                    }
+                }
+            }
+            compare(std::string(name) + (sizeof(T) == 4 ? " float" : " double"), h);
+        });
+    }
+}
