@@ -42,8 +42,8 @@ struct facts {
 
 /// A bound on the error against the exact result, in ulp of the correctly rounded one, final rounding
 /// included; one ulp of a subnormal result is the smallest subnormal. Tests hold it from both sides: no input
-/// exceeds ulp, and worst_at comes within resolution of it. All floats were tried; the bound for double is the
-/// worst that a search found, and a little more for what it did not find.
+/// exceeds ulp, and worst_at comes within resolution of it. All floats were tried; the bound for double is
+/// the worst that a search found, and a little more for what it did not find.
 struct error_claim {
     double ulp;
     double worst_at;
