@@ -16,7 +16,7 @@ using namespace support;
 namespace {
 
 template <class T>
-constexpr T epsilon = std::numeric_limits<T>::epsilon();
+constexpr double epsilon = static_cast<double>(std::numeric_limits<T>::epsilon());
 
 /// The difference in ulp of b.
 template <class T>
@@ -68,13 +68,13 @@ TEMPLATE_TEST_CASE("shares add up to 1, beside another logit to less", "[forward
         std::vector<T> y(x.size());
         wider<T> sum = 0, sum0 = 0;
         actfn::softmax(x, y);
-        for (const T v : y) sum += v;
+        for (const T v : y) sum += static_cast<wider<T>>(v);
         for (const T v : y)
             if (!(v >= 0 && v <= 1)) wrong.add("softmax gives", v, "in a row of", x.size());
-        const wider<T> slack = static_cast<wider<T>>(actfn::softmax_error.of<T>().ulp) * epsilon<T>;
+        const wider<T> slack = static_cast<wider<T>>(actfn::softmax_error.of<T>().ulp * epsilon<T>);
         if (std::fabs(sum - 1) > slack) wrong.add("softmax of", x.size(), "sums to", sum);
         actfn::softmax0(x, y);
-        for (const T v : y) sum0 += v;
+        for (const T v : y) sum0 += static_cast<wider<T>>(v);
         const wider<T> rest = std::exp(-static_cast<wider<T>>(actfn::logsumexp0(x)));
         if (std::fabs(sum0 + rest - 1) > 2 * slack + rest * slack * 200)
             wrong.add("softmax0 of", x.size(), "sums to", sum0, "beside", rest);
@@ -101,7 +101,8 @@ TEMPLATE_TEST_CASE("what is added to all logits changes no share", "[forward]", 
                     wrong.add("softmax moved by", c);
             const double off =
                 std::fabs(static_cast<double>(actfn::logsumexp(moved) - actfn::logsumexp(x) - c));
-            if (off > 2 * epsilon<T> * std::fabs(c)) wrong.add("logsumexp moved by", c, "off by", off);
+            if (off > 2 * epsilon<T> * std::fabs(static_cast<double>(c)))
+                wrong.add("logsumexp moved by", c, "off by", off);
         }
     }
     CHECK(wrong.report() == "");
@@ -204,7 +205,7 @@ TEMPLATE_TEST_CASE("gradients from the output are their formulas, to 2 ulp and t
                       static_cast<double>(y[i]));
                 // exp(dst) is rounded before the difference may cancel.
                 const double rounding =
-                    static_cast<double>(std::numeric_limits<T>::epsilon() * e * (sum < 0 ? -sum : sum));
+                    static_cast<double>(static_cast<R>(epsilon<T>) * e * (sum < 0 ? -sum : sum));
                 check("log_softmax_backward", dl[i], static_cast<R>(dy[i]) - e * sum,
                       static_cast<double>(e) + rounding / slack);
             }

@@ -20,10 +20,10 @@ R log_of(R x) {
 template <>
 inline quad log_of(quad x) {
     int e = 0;
-    while (x > 0x1p1000) x *= quad(0x1p-1000), e += 1000;
-    while (x < 0x1p-1000) x *= quad(0x1p1000), e -= 1000;
+    while (x > quad(0x1p1000)) x *= quad(0x1p-1000), e += 1000;
+    while (x < quad(0x1p-1000)) x *= quad(0x1p1000), e -= 1000;
     const quad ln2 = quad(0x1.62e42fefa39efp-1) + quad(0x1.abc9e3b39803fp-56) + quad(0x1.7b57a079a1934p-111);
-    quad y = std::log(static_cast<double>(x));
+    quad y = quad(std::log(static_cast<double>(x)));
     for (int k = 0; k < 2; ++k) y += x * elementary::exp(-y) - 1;
     return y + e * ln2;
 }
@@ -61,7 +61,7 @@ double error_of(T result, R exact, const actfn::row_claim& claim) {
     if (!std::isfinite(result) || !std::isfinite(nearest))
         return result == nearest ? 0 : std::numeric_limits<double>::infinity();
     const R off = static_cast<R>(result) - exact,
-            unit = std::max(static_cast<double>(ulp(nearest)), claim.floor);
+            unit = static_cast<R>(std::max(static_cast<double>(ulp(nearest)), claim.floor));
     return static_cast<double>((off < 0 ? -off : off) / unit);
 }
 

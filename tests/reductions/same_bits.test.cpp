@@ -28,7 +28,7 @@ std::vector<T> numbers(std::size_t n, double offset, double spread) {
     return v;
 }
 
-void compare(const std::string& title, std::uint64_t hash) {
+[[maybe_unused]] void compare(const std::string& title, std::uint64_t hash) {
     char line[128];
     std::snprintf(line, sizeof line, "{\"%s\", 0x%016llx},", title.c_str(),
                   static_cast<unsigned long long>(hash));

@@ -64,6 +64,8 @@ double log1p_of(row_number x, int k) noexcept {
 template <class T>
 inline constexpr int unscale_exponent = sizeof(T) == 4 ? 64 : 512;
 
+inline constexpr double quiet_nan = std::numeric_limits<double>::quiet_NaN();
+
 template <class T>
 bool has_nan(const T* src, std::size_t n) noexcept {
     return std::any_of(src, src + n, [](T x) { return x != x; });
@@ -83,26 +85,27 @@ row_number sum_of_row(const T* src, std::size_t n, const row_shift<T>& shift) no
 template <class T>
 row_number log_of_row(const T* src, std::size_t n) noexcept {
     const T largest = row_max(src, n);
-    if (!is_finite(largest)) return {has_nan(src, n) ? std::numeric_limits<T>::quiet_NaN() : largest, 0};
+    if (!is_finite(largest)) return {has_nan(src, n) ? quiet_nan : double(largest), 0};
     const row_shift<T> shift(largest);
     const auto sum = sum_of_row(src, n, shift);
     // Below that the polynomial's error could take the logarithm below the largest element.
-    if (is_all(largest, shift, sum, sizeof(T) == 4 ? 0x1p-27 : 0x1p-56)) return {largest, 0};
-    return log_of<T>(sum, static_cast<int>(shift.exponent) - unscale_exponent<T>, shift.base);
+    if (is_all(largest, shift, sum, sizeof(T) == 4 ? 0x1p-27 : 0x1p-56)) return {double(largest), 0};
+    return log_of<T>(sum, static_cast<int>(shift.exponent) - unscale_exponent<T>, double(shift.base));
 }
 
 /// log(1 + the sum of exp(x) over a row). Where the largest is below -130 (float) or -790 (double), any sum
 /// of less than 2^37 terms rounds to 0.
 template <class T>
 double log1p_of_row(const T* src, std::size_t n) noexcept {
-    constexpr T inf = std::numeric_limits<T>::infinity(), lowest = sizeof(T) == 4 ? -130 : -790;
+    constexpr double infinity = std::numeric_limits<double>::infinity();
+    constexpr T lowest = sizeof(T) == 4 ? -130 : -790;
     const T largest = row_max(src, n);
-    if (largest == inf || largest < lowest)
-        return has_nan(src, n) ? std::numeric_limits<T>::quiet_NaN() : largest > 0 ? inf : T(0);
+    if (double(largest) == infinity || largest < lowest)
+        return has_nan(src, n) ? quiet_nan : largest > 0 ? infinity : 0;
     const row_shift<T> shift(largest, lowest);
     const auto sum = sum_of_row(src, n, shift);
     const int k = static_cast<int>(shift.exponent) - unscale_exponent<T>;
-    return shift.base == 0 ? log1p_of<T>(sum, k) : log_of<T>(sum, k, shift.base).high;
+    return shift.base == 0 ? log1p_of<T>(sum, k) : log_of<T>(sum, k, double(shift.base)).high;
 }
 
 } // namespace actfn::inline ACTFN_ABI::detail

@@ -30,7 +30,7 @@ struct row_value {
     T high, low;
 
     explicit row_value(row_number v) noexcept
-        : high(static_cast<T>(v.high)), low(static_cast<T>((v.high - high) + v.low)) {}
+        : high(static_cast<T>(v.high)), low(static_cast<T>((v.high - double(high)) + v.low)) {}
 };
 
 /// Floats behind p as a register of doubles. GCC 12 converts a vector of them by halves.

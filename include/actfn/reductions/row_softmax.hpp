@@ -17,7 +17,7 @@ struct row_inverse {
         const double inverse = 1 / sum.high;
         high = static_cast<T>(inverse);
         if constexpr (sizeof(T) < sizeof(double))
-            low = static_cast<T>(inverse - high);
+            low = static_cast<T>(inverse - double(high));
         else
             low = -inverse * madd(sum.low, inverse, product_residual(sum.high, inverse, 1.0));
     }
@@ -42,7 +42,7 @@ void softmax_row(const T* src, T* dst, std::size_t n, const Finish& finish) noex
     // exp(0), where it counts.
     if (Extra == extra_logit::zero && shift.base == 0 && shift.exponent < 512) {
         const auto more =
-            two_sum(sum.high, 1 / math::unscale<T> * power_of_two(-static_cast<int>(shift.exponent)));
+            two_sum(sum.high, 1 / double(math::unscale<T>) * power_of_two(-static_cast<int>(shift.exponent)));
         sum = two_sum(more.high, more.low + sum.low);
     }
     const row_inverse<T> inverse(sum);
@@ -53,7 +53,7 @@ void softmax_row(const T* src, T* dst, std::size_t n, const Finish& finish) noex
     };
     // Where the largest share rounds to 1 it is 1; it would be off by up to an ulp on either side, as the sum
     // is of terms that are not rounded. Elsewhere no share comes out above 1.
-    if (is_all(largest, shift, sum, std::numeric_limits<T>::epsilon() / 4))
+    if (is_all(largest, shift, sum, double(std::numeric_limits<T>::epsilon()) / 4))
         steps<T>(dst, dst, n, T(0), [&](const T* e, T* y) __attribute__((always_inline)) {
             using V = row_pack<T>;
             const V v = share(e);

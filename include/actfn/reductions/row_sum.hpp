@@ -35,12 +35,12 @@ private:
         if constexpr (sizeof(T) < sizeof(double)) {
             // Of floats, what is lost here does not count.
             using B = xsimd::batch<double>;
-            return [&]<std::size_t... I>(std::index_sequence<I...>)
-                       __attribute__((always_inline)) -> row_number {
-                           return {sum_of(pack<B, sizeof...(I)>((widened<B>(s + I * B::size) - B(start)) +
-                                                                widened<B>(r + I * B::size)...)),
-                                   0};
-                       }(std::make_index_sequence<slots<T> / B::size>{});
+            return [&]<std::size_t... I>(
+                       std::index_sequence<I...>) __attribute__((always_inline)) -> row_number {
+                return {sum_of(pack<B, sizeof...(I)>((widened<B>(s + I * B::size) - B(double(start))) +
+                                                     widened<B>(r + I * B::size)...)),
+                        0};
+            }(std::make_index_sequence<slots<T> / B::size>{});
         } else {
             constexpr std::size_t n = slots<T>;
             double high[n], low[n];
@@ -66,8 +66,8 @@ private:
 template <class T>
 bool is_all(T largest, const row_shift<T>& shift, row_number sum, double eps) noexcept {
     const row_exp<T> e(largest, shift);
-    const auto term = two_sum(1, e.high);
-    const double scale = e.scale, rest = nmadd(scale, term.low + e.low, sum.low);
+    const auto term = two_sum(1, double(e.high));
+    const double scale = double(e.scale), rest = nmadd(scale, term.low + double(e.low), sum.low);
     return nmadd(scale, term.high, sum.high) + rest < eps * sum.high;
 }
 
