@@ -75,7 +75,8 @@ std::map<std::string, group> groups_of_registry(const std::string& only) {
     actfn::activations<float>::for_each([&]<class F>() {
         const std::string name(F::about().name);
         if (!only.empty() && only != name) return;
-        group& g = groups[name];
+        // The value at a jump is the policy's.
+        group& g = groups[F::about().jump ? support::title<F>() : name];
         g.exact = [](const float* x, support::dual<double>* truth) {
             for (std::size_t i = 0; i < block; ++i) truth[i] = support::truth(F{}, x[i]);
         };
