@@ -90,9 +90,10 @@ TEMPLATE_TEST_CASE("a row has the same bits alone and within a matrix, at every 
                 for (std::size_t r = 0; r < rows; ++r) {
                     std::vector<T> row(x.begin() + static_cast<std::ptrdiff_t>(offset + r * columns),
                                        x.begin() + static_cast<std::ptrdiff_t>(offset + (r + 1) * columns));
-                    std::vector<T> b(columns), y(columns);
-                    std::copy_n(w.begin() + static_cast<std::ptrdiff_t>(offset + (each_b ? r : r * columns)),
-                                each_b ? 1 : columns, b.begin());
+                    const auto from =
+                        w.begin() + static_cast<std::ptrdiff_t>(offset + (each_b ? r : r * columns));
+                    const std::vector<T> b(from, from + static_cast<std::ptrdiff_t>(columns));
+                    std::vector<T> y(row);
                     call({1, columns}, row, b, y);
                     for (std::size_t i = 0; i < (each_c ? 1 : columns); ++i)
                         if (!same(y[i], whole[offset + (each_c ? r : r * columns + i)]))

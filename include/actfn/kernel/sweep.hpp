@@ -131,8 +131,8 @@ inline void sweep(std::size_t n, const Body& body, std::size_t streamed = nowher
         i = streamed;
     }
     if constexpr (N > 1)
-        for (; n - i >= N * B::size; i += N * B::size) body(whole<B, N>{i, past_caches});
-    for (; n - i >= B::size; i += B::size) body(whole<B, 1>{i, past_caches});
+        for (; i + N * B::size <= n; i += N * B::size) body(whole<B, N>{i, past_caches});
+    for (; i + B::size <= n; i += B::size) body(whole<B, 1>{i, past_caches});
     if (i < n) body(partial<B>{i, n - i});
     if constexpr (can_stream<B>)
         if (past_caches) stream_fence();
