@@ -71,8 +71,8 @@ std::string row(float F::* parameter, std::string_view name, std::string_view me
     if constexpr (requires { f.expected(); })
         if (const std::string other = domain([&] { f.expected().check(); }); other != loops)
             interval += "; " + other + " for expected()";
-    return "| `" + std::string(F::about().name) + "` | `" + std::string(name) + "` | " + number(usual) +
-           " | " + interval + " | " + std::string(meaning) + " |\n";
+    return "| `" + std::string(F::about().name) + "` | `" + std::string(name) + "` | " +
+           number(static_cast<double>(usual)) + " | " + interval + " | " + std::string(meaning) + " |\n";
 }
 
 /// The rows of F's parameters in table are as many as it has.
