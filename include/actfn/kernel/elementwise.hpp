@@ -29,7 +29,7 @@ void forward_loop(const F& f, std::size_t n, const T* src, T* dst) noexcept {
 
 template <class F, class T>
 void backward_loop(const F& f, std::size_t n, const T* src, const T* diff_dst, T* diff_src) noexcept {
-    sweep<registers_of<F>, T>(
+    sweep<derivative_registers_of<F>, T>(
         n,
         [=](auto at) __attribute__((always_inline)) {
             at.store(diff_src, at.load(diff_dst) * f.derivative(at.load(src)));
@@ -41,7 +41,7 @@ void backward_loop(const F& f, std::size_t n, const T* src, const T* diff_dst, T
 template <class F, class T>
 void backward_from_output_loop(const F& f, std::size_t n, const T* dst, const T* diff_dst,
                                T* diff_src) noexcept {
-    sweep<registers_of<F>, T>(
+    sweep<from_output_registers_of<F>, T>(
         n,
         [=](auto at) __attribute__((always_inline)) {
             at.store(diff_src, at.load(diff_dst) * f.derivative_from_output(at.load(dst)));
