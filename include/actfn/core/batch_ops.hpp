@@ -59,11 +59,23 @@ template <std::floating_point T, class A>
 }
 
 template <std::floating_point T, class A>
+[[gnu::always_inline]] inline xsimd::batch<T, A> rounded(xsimd::batch<T, A> x) noexcept {
+#if XSIMD_WITH_SSE2
+    if constexpr (detail::x86<A>)
+        asm("" : "+v"(x.data));
+    else
+#endif
+        asm("" : "+m"(x));
+    return x;
+}
+
+template <std::floating_point T, class A>
 [[gnu::always_inline]] inline xsimd::batch<T, A> at_least(const xsimd::batch<T, A>& x,
                                                           const xsimd::batch<T, A>& bound) noexcept {
 #if XSIMD_WITH_SSE2
     if constexpr (detail::x86<A>)
-        return detail::x86_max(bound, x);
+        // Rounded: GCC 16 would merge the maximum with what made x, into twice as many operations.
+        return detail::x86_max(bound, rounded(x));
     else
 #endif
         return xsimd::select(x < bound, bound, x);
@@ -93,17 +105,6 @@ template <std::floating_point T, class A>
 template <std::floating_point T, class A>
 [[gnu::always_inline]] inline xsimd::batch<T, A> sqrt(const xsimd::batch<T, A>& x) noexcept {
     return xsimd::sqrt(x);
-}
-
-template <std::floating_point T, class A>
-[[gnu::always_inline]] inline xsimd::batch<T, A> rounded(xsimd::batch<T, A> x) noexcept {
-#if XSIMD_WITH_SSE2
-    if constexpr (detail::x86<A>)
-        asm("" : "+v"(x.data));
-    else
-#endif
-        asm("" : "+m"(x));
-    return x;
 }
 
 } // namespace actfn::inline ACTFN_ABI
