@@ -68,17 +68,17 @@ struct rescaled_sigmoid {
     }
 
 private:
-    template <lanes V>
-    [[gnu::always_inline]] constexpr V slope(const math::exp_parts<V>& e) const noexcept {
+    template <lanes V, math::unit U>
+    [[gnu::always_inline]] constexpr V slope(const math::exp_parts<V, U>& e) const noexcept {
         const auto q = math::quotient_over<1>(e);
         const auto [square, rest] = math::logistic_slope_split(q);
         const V product = V(k) * square;
         const V product_rest = madd(q.upper, product_residual(V(k), square, product), V(k) * rest);
-        return math::scaled(madd(q.upper, product, product_rest), e.scale);
+        return q.powered(madd(q.upper, product, product_rest));
     }
     template <lanes V>
     [[gnu::always_inline]] constexpr V slope(const math::exp_fraction<V>& e) const noexcept {
-        return math::scaled(V(k) * math::logistic_slope_fast(e), e.scale);
+        return (V(k) * math::logistic_slope_fast(e)) * e.scale;
     }
 };
 

@@ -64,7 +64,7 @@ private:
         if constexpr (A == accuracy::fast)
             return math::exp_split_fast(z);
         else
-            return math::quotient_over<1>(math::exp_split(z));
+            return math::quotient_over<1>(math::exp_split<math::unit::unscale>(z));
     }
 
     template <lanes V>
@@ -77,12 +77,12 @@ private:
 
     template <lanes V>
     [[gnu::always_inline]] static constexpr V slope(const math::exp_fraction<V>& e) noexcept {
-        return math::scaled(math::logistic_slope_fast(e), e.scale);
+        return math::logistic_slope_fast(e) * e.scale;
     }
 
-    template <lanes V>
-    [[gnu::always_inline]] static constexpr V slope(const math::exp_quotient<V, 1>& q) noexcept {
-        return math::scaled(math::logistic_slope(q), q.scale);
+    template <lanes V, math::unit U>
+    [[gnu::always_inline]] static constexpr V slope(const math::exp_quotient<V, 1, U>& q) noexcept {
+        return q.powered(math::logistic_slope(q));
     }
 };
 

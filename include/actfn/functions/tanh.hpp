@@ -111,7 +111,7 @@ private:
     }
     template <lanes V>
     [[gnu::always_inline]] static constexpr V slope(const math::exp_fraction<V>& e, const V&) noexcept {
-        return math::scaled(math::logistic_slope_fast(e), e.scale, T(4));
+        return (V(4) * math::logistic_slope_fast(e)) * e.scale;
     }
 };
 

@@ -5,13 +5,18 @@
 
 namespace actfn::inline ACTFN_ABI::math {
 
+/// What the parts of exp are given in. In units of unscale they save the products with it, but a lower part
+/// near 0 is lost: not for exp(z) - 1.
+enum class unit { one, unscale };
+
 /// exp(z) = (upper + lower) scale unscale, to about 2^-25.5 (float) and 2^-54.5 (double) relative; closely
-/// and with a dz, 2^-27 and 2^-57.
+/// and with a dz, 2^-27 and 2^-57. In units of unscale, exp(z) = (upper + lower) scale.
 ///
-/// upper is exactly representable and within [0.7, 1.42]; lower holds everything below, |lower| < 0.08, so it
-/// may be rounded. scale is 2^n / unscale for the quotient n of the range reduction; it is a normal number
-/// even where exp(z) is subnormal, and the final product with unscale rounds such a result once.
-template <lanes V>
+/// upper is exactly representable and within [0.7, 1.42] units; lower holds everything below, |lower| < 0.08,
+/// so it may be rounded. scale is 2^n / unscale for the quotient n of the range reduction; it is a normal
+/// number even where exp(z) is subnormal, and the last product, with unscale or scale, rounds such a result
+/// once.
+template <lanes V, unit U = unit::one>
 struct exp_parts {
     V upper, lower, scale;
 };
@@ -78,27 +83,41 @@ template <lanes V>
     return {madd(n, V(-C::ln2_hi), zc), madd(n, V(-C::ln2_lo), dz), low_bits_to_exponent(t)};
 }
 
-/// (exp(r) - 1 - r) / r^2.
-template <terms K, lanes V>
+/// (exp(r) - 1 - r) / r^2, in units.
+template <terms K, unit U = unit::one, lanes V>
 [[gnu::always_inline]] constexpr V exp_tail(const V& r) noexcept {
     using C = detail::exp_constants<element_t<V>>;
-    if constexpr (K == terms::enough)
-        return polynomial(r, C::tail);
-    else
-        return polynomial(r, C::long_tail);
+    constexpr auto tail = [] {
+        auto c = [] {
+            if constexpr (K == terms::enough)
+                return C::tail;
+            else
+                return C::long_tail;
+        }();
+        if constexpr (U == unit::unscale)
+            for (auto& k : c) k *= C::unscale;
+        return c;
+    }();
+    return polynomial(r, tail);
 }
 
 /// The parts of exp(z) from z = n log(2) + r.
-template <terms K = terms::enough, lanes V>
-[[gnu::always_inline]] constexpr exp_parts<V> exp_split(const reduced<V>& z) noexcept {
-    const V upper = V(1) + z.r;
-    return {upper, madd(z.r * z.r, exp_tail<K>(z.r), z.r - (upper - V(1))), z.scale};
+template <terms K = terms::enough, unit U = unit::one, lanes V>
+[[gnu::always_inline]] constexpr exp_parts<V, U> exp_split(const reduced<V>& z) noexcept {
+    const V tail = exp_tail<K, U>(z.r);
+    if constexpr (U == unit::one) {
+        const V upper = V(1) + z.r;
+        return {upper, madd(z.r * z.r, tail, z.r - (upper - V(1))), z.scale};
+    } else {
+        const V one(unscale<element_t<V>>), upper = madd(z.r, one, one);
+        return {upper, madd(z.r * z.r, tail, madd(z.r, one, one - upper)), z.scale};
+    }
 }
 
 /// The parts of exp(z), z up to 40.
-template <lanes V>
-[[gnu::always_inline]] constexpr exp_parts<V> exp_split(const V& z) noexcept {
-    return exp_split(reduce_range(z));
+template <unit U = unit::one, lanes V>
+[[gnu::always_inline]] constexpr exp_parts<V, U> exp_split(const V& z) noexcept {
+    return exp_split<terms::enough, U>(reduce_range(z));
 }
 
 /// The parts of exp(Factor z), Factor 1 or 2 and z <= 0, with nothing of r lost: for exp(Factor z) - 1.
@@ -127,14 +146,19 @@ template <int Factor, scaling S = scaling::extended, lanes V>
 }
 
 /// The parts of exp(z + dz), |dz| at most an ulp of z; r in two parts, so that exp(z + dz) - 1 is as good.
-template <lanes V>
-[[gnu::always_inline]] constexpr exp_parts<V> exp_split(const V& z, const V& dz) noexcept {
+template <unit U = unit::one, lanes V>
+[[gnu::always_inline]] constexpr exp_parts<V, U> exp_split(const V& z, const V& dz) noexcept {
     const auto [rh, rl, scale] = reduce_range(z, dz);
     const V r = rh + rl;
     // exp(rh + rl) = (1 + rh) + rl + r^2 q(r); 1 + rh as a rounded sum and its exact error.
-    const V upper = V(1) + rh;
-    const V rest = (rh - (upper - V(1))) + rl;
-    return {upper, madd(r * r, exp_tail<terms::enough>(r), rest), scale};
+    const V tail = exp_tail<terms::enough, U>(r);
+    if constexpr (U == unit::one) {
+        const V upper = V(1) + rh;
+        return {upper, madd(r * r, tail, (rh - (upper - V(1))) + rl), scale};
+    } else {
+        const V one(unscale<element_t<V>>), upper = madd(rh, one, one);
+        return {upper, madd(r * r, tail, madd(rl, one, madd(rh, one, one - upper))), scale};
+    }
 }
 
 /// 2^n, as a factor of what is then added to something larger: 0 where it is below the subnormals.
@@ -159,6 +183,12 @@ template <lanes V>
 template <lanes V>
 struct exp_fraction {
     V fraction, scale;
+
+    /// (1 + fraction) unscale: times scale, exp(z).
+    [[gnu::always_inline]] constexpr V mantissa() const noexcept {
+        const V one(unscale<element_t<V>>);
+        return madd(fraction, one, one);
+    }
 };
 
 template <lanes V>
@@ -180,7 +210,7 @@ template <lanes V>
 
 template <lanes V>
 [[gnu::always_inline]] constexpr V exp_rounded(const exp_fraction<V>& e) noexcept {
-    return scaled(V(1) + e.fraction, e.scale);
+    return e.mantissa() * e.scale;
 }
 
 /// exp(z) for z <= 0 to about 1 ULP.

@@ -38,8 +38,8 @@ struct log1p_parts {
 
 /// The same times 1 + more, |more| at most an ulp; log1p(e) = 2 atanh(u), u = e / (2 + e) <= 1/3: one
 /// reciprocal, and a series in u^2 half as long as one in e.
-template <lanes V>
-[[gnu::always_inline]] constexpr log1p_parts<V> log1p_split(const exp_quotient<V, 2>& q,
+template <lanes V, unit U>
+[[gnu::always_inline]] constexpr log1p_parts<V> log1p_split(const exp_quotient<V, 2, U>& q,
                                                             const V& more) noexcept {
     const V guess = q.sum * q.inverse_power, correction = q.correction();
     const V u = madd(guess, correction, guess);
@@ -58,13 +58,12 @@ template <lanes V>
     }
 }
 
-/// log1p(e) 2^-n to about 2 ULP, e's own power 2^n taken out.
+/// log1p(e) / scale to about 2 ULP.
 template <lanes V>
 [[gnu::always_inline]] constexpr V log1p_fast(const exp_fraction<V>& parts) noexcept {
-    const V mantissa = V(1) + parts.fraction;
-    const V power = power_of(parts.scale);
-    const V q = quotient<2>(mantissa, madd(mantissa, power, V(2)));
-    const V u = q * power;
+    const V mantissa = parts.mantissa();
+    const V q = quotient<2>(mantissa, madd(mantissa, parts.scale, V(2)));
+    const V u = q * parts.scale;
     const V v = u * u;
     const V twice = q + q;
     return madd(twice * v, polynomial(v, detail::atanh_constants<element_t<V>>::tail), twice);

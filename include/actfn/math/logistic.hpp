@@ -7,11 +7,19 @@
 
 namespace actfn::inline ACTFN_ABI::math {
 
-/// e = (upper + lower) power, power = scale unscale, beside 1 / (Base + e) = inverse / (1 - error); sum is
-/// upper + lower rounded. One reciprocal serves value and derivative.
-template <lanes V, int Base>
+/// e = (upper + lower) power, beside 1 / (Base + e) = inverse / (1 - error); sum is upper + lower rounded,
+/// power is scale unscale, or scale in units of unscale. One reciprocal serves value and derivative.
+template <lanes V, int Base, unit U = unit::one>
 struct exp_quotient {
     V upper, lower, sum, scale, power, inverse, inverse_power, error;
+
+    /// x power, x in units: rounded once, where the result is subnormal.
+    [[gnu::always_inline]] constexpr V powered(const V& x) const noexcept {
+        if constexpr (U == unit::one)
+            return scaled(x, scale);
+        else
+            return x * scale;
+    }
 
     /// 1 / (1 - error) - 1.
     [[gnu::always_inline]] constexpr V correction() const noexcept {
@@ -36,9 +44,9 @@ struct exp_quotient {
 };
 
 /// The quotient for Base 1 (logistic) or 2 (log1p), e <= 1, power its power of two.
-template <int Base, lanes V>
-[[gnu::always_inline]] constexpr exp_quotient<V, Base> quotient_over(const exp_parts<V>& e,
-                                                                     const V& power) noexcept {
+template <int Base, lanes V, unit U>
+[[gnu::always_inline]] constexpr exp_quotient<V, Base, U> quotient_over(const exp_parts<V, U>& e,
+                                                                        const V& power) noexcept {
     using C = detail::reciprocal_constants<element_t<V>, Base>;
     const V sum = e.upper + e.lower;
     const V d = madd(sum, power, V(Base));
@@ -59,16 +67,20 @@ template <int Base, lanes V>
     return {e.upper, e.lower, sum, e.scale, power, inverse, inverse_power, c};
 }
 
-template <int Base, lanes V>
-[[gnu::always_inline]] constexpr exp_quotient<V, Base> quotient_over(const exp_parts<V>& e) noexcept {
-    return quotient_over<Base>(e, power_of(e.scale));
+template <int Base, lanes V, unit U>
+[[gnu::always_inline]] constexpr exp_quotient<V, Base, U> quotient_over(const exp_parts<V, U>& e) noexcept {
+    if constexpr (U == unit::one)
+        return quotient_over<Base>(e, power_of(e.scale));
+    else
+        return quotient_over<Base>(e, e.scale);
 }
 
 /// 1 / (1 + exp(-x)) from the quotient over 1 for z = -|x|; positive is the mask x > 0.
-template <lanes V>
-[[gnu::always_inline]] constexpr V logistic(const exp_quotient<V, 1>& q, const mask_t<V>& positive) noexcept {
+template <lanes V, unit U>
+[[gnu::always_inline]] constexpr V logistic(const exp_quotient<V, 1, U>& q,
+                                            const mask_t<V>& positive) noexcept {
     const V rest = madd(q.sum, q.correction(), q.lower);
-    const V left = scaled(exact_madd(q.upper, q.inverse, q.inverse * rest), q.scale);
+    const V left = q.powered(exact_madd(q.upper, q.inverse, q.inverse * rest));
     return select(positive, V(1) - left, left);
 }
 
@@ -78,9 +90,9 @@ struct logistic_slope_parts {
     V square, rest;
 };
 
-template <lanes V>
+template <lanes V, unit U>
 [[gnu::always_inline]] constexpr logistic_slope_parts<V>
-logistic_slope_split(const exp_quotient<V, 1>& q) noexcept {
+logistic_slope_split(const exp_quotient<V, 1, U>& q) noexcept {
     const V square = q.inverse * q.inverse;
     const V square_rest = product_residual(q.inverse, q.inverse, square);
     const V rest = madd(q.sum, q.squared_correction(), q.lower);
@@ -88,8 +100,8 @@ logistic_slope_split(const exp_quotient<V, 1>& q) noexcept {
 }
 
 /// The same, rounded.
-template <lanes V>
-[[gnu::always_inline]] constexpr V logistic_slope(const exp_quotient<V, 1>& q) noexcept {
+template <lanes V, unit U>
+[[gnu::always_inline]] constexpr V logistic_slope(const exp_quotient<V, 1, U>& q) noexcept {
     const auto [square, rest] = logistic_slope_split(q);
     return madd(q.upper, square, rest);
 }
@@ -100,11 +112,11 @@ template <lanes V>
     return quotient<1>(select(negative, e, V(1)), V(1) + e);
 }
 
-/// e / (1 + e)^2 without its power of two, in a few ULP.
+/// e / (1 + e)^2 / scale, in a few ULP.
 template <lanes V>
 [[gnu::always_inline]] constexpr V logistic_slope_fast(const exp_fraction<V>& parts) noexcept {
-    const V mantissa = V(1) + parts.fraction;
-    const V e = scaled(mantissa, parts.scale);
+    const V mantissa = parts.mantissa();
+    const V e = mantissa * parts.scale;
     const V d = V(1) + e;
     const V dl = e - (d - V(1));
     if constexpr (fused) {

@@ -94,9 +94,9 @@ template <int Base, lanes V>
     if constexpr (!fused) {
         return a / d;
     } else {
-        const auto [inverse, c] = reciprocal_of<Base>(d, V(0));
+        const V inverse = polynomial(d, detail::reciprocal_constants<element_t<V>, Base>::guess);
         const V q = a * inverse;
-        return madd(q, c, q);
+        return madd(q, powers_of<Base>(nmadd(d, inverse, V(1))), q);
     }
 }
 

@@ -19,7 +19,7 @@ template <accuracy A, lanes V>
         if constexpr (A == accuracy::fast)
             return exp_split_fast(z);
         else
-            return exp_split(z);
+            return exp_split<terms::enough, unit::unscale>(z);
     } else {
         const V z = negative_abs(V(beta) * x);
         const V residual = product_residual(V(beta), negative_abs(x), z);
@@ -27,7 +27,7 @@ template <accuracy A, lanes V>
         if constexpr (A == accuracy::fast)
             return exp_split_fast(z, dz);
         else
-            return exp_split(z, dz);
+            return exp_split<unit::unscale>(z, dz);
     }
 }
 
@@ -38,13 +38,13 @@ template <accuracy A, lanes V>
     const V positive = at_least(x, V(0));
     const T inverse = 1 / beta;
     if constexpr (A == accuracy::fast) {
-        return madd(log1p_fast(e), e.scale * V(unscale<T> * inverse), positive);
+        return madd(log1p_fast(e), e.scale * V(inverse), positive);
     } else {
         // 1 / beta = inverse (1 + rest). The logarithm's lower part goes into x, where at most half an ulp of
         // the logarithm is lost of it, at most a quarter of the sum's.
         const T rest = negated(product_residual(beta, inverse, T(1)));
         const auto log = log1p_split(quotient_over<2>(e), V(rest));
-        const V factor = e.scale * V(2 * unscale<T> * inverse);
+        const V factor = e.scale * V(2 * inverse);
         return exact_madd(log.upper, factor, madd(log.lower, factor, positive));
     }
 }
