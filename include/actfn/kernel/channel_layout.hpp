@@ -1,7 +1,7 @@
 // The shape of an array with channels: what is asked of it, and how its channels are walked.
 #pragma once
 
-#include <actfn/kernel/span.hpp>
+#include <actfn/kernel/shape.hpp>
 #include <actfn/kernel/sweep.hpp>
 
 namespace actfn::inline ACTFN_ABI {
@@ -18,15 +18,7 @@ namespace detail {
 
 inline void require_layout(const char* loop, const char* name, std::size_t elements,
                            const channel_layout& layout) {
-    std::size_t rows = 0, size = 0;
-    if (__builtin_mul_overflow(layout.outer, layout.channels, &rows) ||
-        __builtin_mul_overflow(rows, layout.inner, &size))
-        fail(loop, "the layout " + std::to_string(layout.outer) + " x " + std::to_string(layout.channels) +
-                       " x " + std::to_string(layout.inner) + " has more elements than can be counted");
-    if (elements == size) return;
-    fail(loop, std::string(name) + " has " + std::to_string(elements) + " elements, the layout " +
-                   std::to_string(layout.outer) + " x " + std::to_string(layout.channels) + " x " +
-                   std::to_string(layout.inner) + " has " + std::to_string(layout.size()));
+    require_shape(loop, name, elements, {layout.outer, layout.channels, layout.inner});
 }
 
 inline void require_channels(const char* loop, const char* name, std::size_t elements,

@@ -2,7 +2,7 @@
 #pragma once
 
 #include <actfn/core/lane_ops.hpp>
-#include <actfn/kernel/span.hpp>
+#include <actfn/kernel/shape.hpp>
 
 namespace actfn::inline ACTFN_ABI {
 
@@ -35,18 +35,9 @@ struct row_claims {
 
 namespace detail {
 
-inline std::string text_of(const matrix_layout& layout) {
-    return "the layout " + std::to_string(layout.rows) + " x " + std::to_string(layout.columns);
-}
-
 template <class T>
 void require_layout(const char* loop, const named<T>& matrix, const matrix_layout& layout) {
-    std::size_t size = 0;
-    if (__builtin_mul_overflow(layout.rows, layout.columns, &size))
-        fail(loop, text_of(layout) + " has more elements than can be counted");
-    if (matrix.span.size() != size)
-        fail(loop, std::string(matrix.name) + " has " + std::to_string(matrix.span.size()) + " elements, " +
-                       text_of(layout) + " has " + std::to_string(size));
+    require_shape(loop, matrix.name, matrix.span.size(), {layout.rows, layout.columns});
 }
 
 /// One element for each row.
@@ -54,7 +45,8 @@ template <class T>
 void require_rows(const char* loop, const named<T>& each, const matrix_layout& layout) {
     if (each.span.size() != layout.rows)
         fail(loop, std::string(each.name) + " has " + std::to_string(each.span.size()) + " elements, " +
-                       text_of(layout) + " has " + std::to_string(layout.rows) + " rows");
+                       text_of({layout.rows, layout.columns}) + " has " + std::to_string(layout.rows) +
+                       " rows");
 }
 
 } // namespace detail
