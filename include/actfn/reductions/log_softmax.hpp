@@ -42,13 +42,8 @@ void log_softmax_backward_row(const T* dst, const T* diff_dst, T* diff_src, std:
 /// softmax.
 template <source Src, destination_of<element_of<Src>> Dst>
 void log_softmax(const Src& src, const matrix_layout& layout, Dst&& dst) {
-    const detail::named x{"src", detail::as_span(src)};
-    const detail::named y{"dst", detail::as_span(dst)};
-    detail::require_layout("log_softmax", x, layout);
-    detail::require_operands("log_softmax", y, x);
-    for (std::size_t r = 0; r < layout.rows; ++r)
-        detail::log_softmax_row(x.span.data() + r * layout.columns, y.span.data() + r * layout.columns,
-                                layout.columns);
+    using T = element_of<Src>;
+    detail::each_row<T>("log_softmax", src, layout, dst, detail::log_softmax_row<T>);
 }
 
 /// The same for one row.
@@ -64,16 +59,9 @@ void log_softmax(const Src& src, Dst&& dst) {
 template <source Dst, source_of<element_of<Dst>> DiffDst, destination_of<element_of<Dst>> DiffSrc>
 void log_softmax_backward(const Dst& dst, const DiffDst& diff_dst, const matrix_layout& layout,
                           DiffSrc&& diff_src) {
-    const detail::named y{"dst", detail::as_span(dst)};
-    const detail::named dy{"diff_dst", detail::as_span(diff_dst)};
-    const detail::named dx{"diff_src", detail::as_span(diff_src)};
-    detail::require_layout("log_softmax_backward", y, layout);
-    detail::require_operands("log_softmax_backward", dx, y, dy);
-    for (std::size_t r = 0; r < layout.rows; ++r) {
-        const std::size_t at = r * layout.columns;
-        detail::log_softmax_backward_row(y.span.data() + at, dy.span.data() + at, dx.span.data() + at,
-                                         layout.columns);
-    }
+    using T = element_of<Dst>;
+    detail::each_backward_row<T>("log_softmax_backward", dst, diff_dst, layout, diff_src,
+                                 detail::log_softmax_backward_row<T>);
 }
 
 /// The same for one row.

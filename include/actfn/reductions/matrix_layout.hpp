@@ -49,6 +49,31 @@ void require_rows(const char* loop, const named<T>& each, const matrix_layout& l
                        " rows");
 }
 
+/// row(src, dst, columns) of every row, once the operands fit.
+template <class T, class Row>
+void each_row(const char* loop, std::span<const T> src, const matrix_layout& layout, std::span<T> dst,
+              const Row& row) {
+    const named x{"src", src};
+    const named y{"dst", dst};
+    require_layout(loop, x, layout);
+    require_operands(loop, y, x);
+    for (std::size_t r = 0, at = 0; r < layout.rows; ++r, at += layout.columns)
+        row(src.data() + at, dst.data() + at, layout.columns);
+}
+
+/// row(dst, diff_dst, diff_src, columns) likewise, for gradients from the output.
+template <class T, class Row>
+void each_backward_row(const char* loop, std::span<const T> dst, std::span<const T> diff_dst,
+                       const matrix_layout& layout, std::span<T> diff_src, const Row& row) {
+    const named y{"dst", dst};
+    const named dy{"diff_dst", diff_dst};
+    const named dx{"diff_src", diff_src};
+    require_layout(loop, y, layout);
+    require_operands(loop, dx, y, dy);
+    for (std::size_t r = 0, at = 0; r < layout.rows; ++r, at += layout.columns)
+        row(dst.data() + at, diff_dst.data() + at, diff_src.data() + at, layout.columns);
+}
+
 } // namespace detail
 
 } // namespace actfn::inline ACTFN_ABI

@@ -16,13 +16,9 @@ namespace detail {
 
 template <extra_logit Extra, class T>
 void softmax_rows(const char* loop, std::span<const T> src, const matrix_layout& layout, std::span<T> dst) {
-    const named x{"src", src};
-    const named y{"dst", dst};
-    require_layout(loop, x, layout);
-    require_operands(loop, y, x);
-    for (std::size_t r = 0; r < layout.rows; ++r)
-        softmax_row<Extra>(src.data() + r * layout.columns, dst.data() + r * layout.columns, layout.columns,
-                           [](const auto& v) __attribute__((always_inline)) { return v; });
+    each_row(loop, src, layout, dst, [](const T* x, T* y, std::size_t n) {
+        softmax_row<Extra>(x, y, n, [](const auto& v) __attribute__((always_inline)) { return v; });
+    });
 }
 
 /// diff_src = dst (diff_dst - the sum of dst diff_dst).
@@ -85,16 +81,9 @@ void softmax0(const Src& src, Dst&& dst) {
 template <source Dst, source_of<element_of<Dst>> DiffDst, destination_of<element_of<Dst>> DiffSrc>
 void softmax_backward(const Dst& dst, const DiffDst& diff_dst, const matrix_layout& layout,
                       DiffSrc&& diff_src) {
-    const detail::named y{"dst", detail::as_span(dst)};
-    const detail::named dy{"diff_dst", detail::as_span(diff_dst)};
-    const detail::named dx{"diff_src", detail::as_span(diff_src)};
-    detail::require_layout("softmax_backward", y, layout);
-    detail::require_operands("softmax_backward", dx, y, dy);
-    for (std::size_t r = 0; r < layout.rows; ++r) {
-        const std::size_t at = r * layout.columns;
-        detail::softmax_backward_row(y.span.data() + at, dy.span.data() + at, dx.span.data() + at,
-                                     layout.columns);
-    }
+    using T = element_of<Dst>;
+    detail::each_backward_row<T>("softmax_backward", dst, diff_dst, layout, diff_src,
+                                 detail::softmax_backward_row<T>);
 }
 
 /// The same for one row.
