@@ -62,7 +62,7 @@ private:
     }
     template <lanes V>
     [[gnu::always_inline]] static constexpr V slope(const V& x, const auto& e) noexcept {
-        return math::softplus_slope<A>(negated(x), e);
+        return math::logistic_value<A>(negated(x), e);
     }
 };
 

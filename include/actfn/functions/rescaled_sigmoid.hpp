@@ -43,7 +43,7 @@ struct rescaled_sigmoid {
 
     template <lanes_of<T> V>
     [[gnu::always_inline]] constexpr V operator()(const V& x) const noexcept {
-        return math::softplus_slope<A>(x, math::exp_scaled<A>(x, k));
+        return math::logistic_value<A>(x, math::exp_scaled<A>(x, k));
     }
 
     template <lanes_of<T> V>
@@ -54,7 +54,7 @@ struct rescaled_sigmoid {
     template <lanes_of<T> V>
     [[gnu::always_inline]] constexpr value_and_slope<V> value_and_derivative(const V& x) const noexcept {
         const auto e = math::exp_scaled<A>(x, k);
-        return {math::softplus_slope<A>(x, e), slope(e)};
+        return {math::logistic_value<A>(x, e), slope(e)};
     }
 
     /// k y (1 - y): within from_output_ulp for the y it is given and a power of two for k, half an ulp more

@@ -50,13 +50,13 @@ struct softplus {
 
     template <lanes_of<T> V>
     [[gnu::always_inline]] constexpr V derivative(const V& x) const noexcept {
-        return math::softplus_slope<A>(x, math::exp_scaled<A>(x, beta));
+        return math::logistic_value<A>(x, math::exp_scaled<A>(x, beta));
     }
 
     template <lanes_of<T> V>
     [[gnu::always_inline]] constexpr value_and_slope<V> value_and_derivative(const V& x) const noexcept {
         const auto e = math::exp_scaled<A>(x, beta);
-        return {math::softplus_value<A>(x, beta, e), math::softplus_slope<A>(x, e)};
+        return {math::softplus_value<A>(x, beta, e), math::logistic_value<A>(x, e)};
     }
 
     /// 1 - e^(-beta y): within from_output_ulp for the y >= 0 it is given, and as good as derivative(x) where

@@ -2,6 +2,7 @@
 // come from here.
 #pragma once
 
+#include <actfn/core/policy.hpp>
 #include <actfn/math/exp.hpp>
 #include <actfn/math/reciprocal.hpp>
 
@@ -110,6 +111,16 @@ template <lanes V, unit U>
 template <lanes V>
 [[gnu::always_inline]] constexpr V logistic_fast(const V& e, const mask_t<V>& negative) noexcept {
     return quotient<1>(select(negative, e, V(1)), V(1) + e);
+}
+
+/// 1 / (1 + exp(-x)) in tier A from e = exp(-|x|) in the parts of that tier. Of the argument only its sign
+/// counts, so x stands for beta x as well.
+template <accuracy A, lanes V>
+[[gnu::always_inline]] constexpr V logistic_value(const V& x, const auto& e) noexcept {
+    if constexpr (A == accuracy::fast)
+        return logistic_fast(exp_rounded(e), x < V(0));
+    else
+        return logistic(quotient_over<1>(e), x > V(0));
 }
 
 /// e / (1 + e)^2 / scale, in a few ULP.

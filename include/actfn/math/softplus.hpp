@@ -49,16 +49,7 @@ template <accuracy A, lanes V>
     }
 }
 
-/// 1 / (1 + exp(-beta x)) from e = exp_scaled(x, beta).
-template <accuracy A, lanes V>
-[[gnu::always_inline]] constexpr V softplus_slope(const V& x, const auto& e) noexcept {
-    if constexpr (A == accuracy::fast)
-        return logistic_fast(exp_rounded(e), x < V(0));
-    else
-        return logistic(quotient_over<1>(e), x > V(0));
-}
-
-/// The same from y = softplus(x) >= 0: 1 - exp(-beta y).
+/// The derivative, 1 / (1 + exp(-beta x)), from y = softplus(x) >= 0: 1 - exp(-beta y).
 template <accuracy A, lanes V>
 [[gnu::always_inline]] constexpr V softplus_slope_from_output(const V& y, element_t<V> beta) noexcept {
     const V z = at_most(V(-beta) * y, V(0));
