@@ -1,6 +1,7 @@
 // actfn: activation functions for neural networks. Includes everything.
 #pragma once
 
+#include <actfn/diagnostics.hpp>
 #include <actfn/kernel/elementwise.hpp>
 #include <actfn/kernel/per_channel.hpp>
 #include <actfn/kernel/stochastic.hpp>

@@ -3,6 +3,9 @@
 #include "reductions/every_loop.hpp"
 #include "support/bits.hpp"
 
+#include <actfn/diagnostics.hpp>
+#include <actfn/functions/tanh.hpp>
+
 #include <catch2/catch_template_test_macros.hpp>
 #include <catch2/catch_test_macros.hpp>
 
@@ -26,6 +29,12 @@ std::vector<T> numbers(std::size_t n, double offset, double spread) {
     std::vector<T> v(n);
     for (T& x : v) x = static_cast<T>(offset + spread * (static_cast<double>(random() >> 12) * 0x1p-51 - 1));
     return v;
+}
+
+/// NaNs are one: which of them comes back is left open.
+template <class T>
+void mix(std::uint64_t& hash, T v) {
+    hash = (std::rotl(hash, 7) ^ (v != v ? 1 : std::uint64_t{bits(v)})) * 0x9e3779b97f4a7c15;
 }
 
 [[maybe_unused]] void compare(const std::string& title, std::uint64_t hash) {
@@ -52,14 +61,37 @@ TEMPLATE_TEST_CASE("rows: all instruction sets with fused multiply-add give the 
                         const auto x = numbers<T>(n, offset, spread), w = numbers<T>(n, 0, 1);
                         std::vector<T> y(n);
                         call({1, n}, x, w, y);
-                        // NaNs are one: which of them comes back is left open.
-                        for (const T v : y)
-                            h = (std::rotl(h, 7) ^ (v != v ? 1 : std::uint64_t{bits(v)})) *
-                                0x9e3779b97f4a7c15;
+                        for (const T v : y) mix(h, v);
                     }
                 }
             }
             compare(std::string(name) + (sizeof(T) == 4 ? " float" : " double"), h);
         });
+    }
+}
+
+TEMPLATE_TEST_CASE("diagnostics: all instruction sets with fused multiply-add give the same bits", "[kernel]",
+                   float, double) {
+    using T = TestType;
+    if constexpr (!actfn::fused) {
+        SKIP("this build has no fused multiply-add");
+    } else {
+        const std::string type = sizeof(T) == 4 ? " float" : " double";
+        std::uint64_t summary = 0, log = 0;
+        for (const double offset : {0.0, 1.0, -90.0}) {
+            for (const double spread : {0.1, 2.0, 30.0}) {
+                for (std::size_t n = 1; n <= 5000; n += 1 + n / 8) {
+                    const auto x = numbers<T>(n, offset, spread);
+                    const auto found = actfn::summary(x);
+                    for (const double v : {found.mean, found.variance, found.smallest, found.largest})
+                        mix(summary, v);
+                    std::vector<T> sum(n, T(0));
+                    actfn::accumulate_log_derivative(actfn::tanh<T>{}, x, sum);
+                    for (const T v : sum) mix(log, v);
+                }
+            }
+        }
+        compare("summary" + type, summary);
+        compare("accumulate_log_derivative" + type, log);
     }
 }

@@ -51,6 +51,11 @@ template <class B, std::size_t N>
         return max_of(halved_max(v));
 }
 
+template <class B, std::size_t N>
+[[gnu::always_inline]] inline B min_of(const pack<B, N>& v) noexcept {
+    return negated(max_of(each([](const B& r) __attribute__((always_inline)) { return negated(r); }, v)));
+}
+
 /// body(src) for every step of n elements; what is not a whole step is brought to memory that is filled up
 /// with pad first: the same path as the others, so the same bits.
 template <class T, class Body>
