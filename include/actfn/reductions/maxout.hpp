@@ -3,21 +3,13 @@
 
 #include <actfn/core/parameter.hpp>
 #include <actfn/kernel/span.hpp>
+#include <actfn/reductions/maxout_lanes.hpp>
 
 #include <algorithm>
 
 namespace actfn::inline ACTFN_ABI {
 
 namespace detail {
-
-/// The first of the largest; the first NaN if there is one.
-template <class T>
-constexpr std::size_t first_winner(const T* x, std::size_t n) noexcept {
-    std::size_t winner = 0;
-    for (std::size_t k = 1; k < n; ++k)
-        if (x[winner] == x[winner] && !(x[k] <= x[winner])) winner = k;
-    return winner;
-}
 
 /// each has one element for every `pieces` of all.
 template <class A, class E>
@@ -36,14 +28,16 @@ void require_pieces(const char* loop, const named<A>& all, const named<E>& each,
 /// Courville, Bengio 2013, Maxout networks, arXiv 1302.4389.
 ///
 /// dst and src lie apart, and src has dst's size times pieces, or std::invalid_argument is thrown and nothing
-/// written; pieces >= 1.
+/// written; pieces >= 1. 2, 4 and 8 pieces are the fast ones.
 template <source Src, destination_of<element_of<Src>> Dst>
 void maxout(const Src& src, std::size_t pieces, Dst&& dst) {
     const detail::named x{"src", detail::as_span(src)};
     const detail::named y{"dst", detail::as_span(dst)};
     detail::require_pieces("maxout", x, y, pieces);
     detail::require_apart("maxout", y, x);
-    for (std::size_t i = 0; i < y.span.size(); ++i) {
+    std::size_t i = detail::with_pieces(
+        pieces, [&](auto n) { return detail::maxout_lanes<n>(x.span.data(), y.span.data(), y.span.size()); });
+    for (; i < y.span.size(); ++i) {
         const auto* const p = x.span.data() + i * pieces;
         y.span[i] = p[detail::first_winner(p, pieces)];
     }
@@ -60,7 +54,11 @@ void maxout_backward(const Src& src, std::size_t pieces, const DiffDst& diff_dst
     detail::require_pieces("maxout_backward", x, dy, pieces);
     detail::require_operands("maxout_backward", dx, x);
     detail::require_apart("maxout_backward", dx, dy);
-    for (std::size_t i = 0; i < dy.span.size(); ++i) {
+    std::size_t i = detail::with_pieces(pieces, [&](auto n) {
+        return detail::maxout_backward_lanes<n>(x.span.data(), dy.span.data(), dx.span.data(),
+                                                dy.span.size());
+    });
+    for (; i < dy.span.size(); ++i) {
         const std::size_t at = i * pieces, winner = detail::first_winner(x.span.data() + at, pieces);
         std::fill_n(dx.span.data() + at, pieces, T(0));
         dx.span[at + winner] = dy.span[i];
