@@ -73,8 +73,9 @@ TEMPLATE_TEST_CASE("a row has the same bits alone and within a matrix, at every 
     using T = TestType;
     tally wrong;
     for_each_row_loop<T>([&](const char* name, auto call) {
-        for (const std::size_t columns : std::vector<std::size_t>{1, 2, 5, 31, 32, 33, 64, 77, 128, 200}) {
-            constexpr std::size_t rows = 6;
+        for (const std::size_t columns :
+             std::vector<std::size_t>{1, 2, 5, 31, 32, 33, 64, 77, 128, 200, 1500}) {
+            constexpr std::size_t rows = 19; // more than are computed beside each other
             const std::size_t n = rows * columns;
             for (std::size_t offset = 0; offset < 5; ++offset) {
                 const auto x = numbers<T>(n + offset), w = numbers<T>(n + offset, 1);

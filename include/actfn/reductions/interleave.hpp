@@ -36,6 +36,14 @@ template <std::size_t First, class B>
     }(std::make_index_sequence<B::size>{});
 }
 
+/// v turned round by Half lanes.
+template <std::size_t Half, class B>
+[[gnu::always_inline]] inline B turned(const B& v) noexcept {
+    return [&]<std::size_t... I>(std::index_sequence<I...>) __attribute__((always_inline)) {
+        return picked<((I + Half) % B::size)...>(v, v);
+    }(std::make_index_sequence<B::size>{});
+}
+
 /// every_second of the pairs of registers in v.
 template <std::size_t First, class B, std::size_t N>
 [[gnu::always_inline]] inline auto half_of(const pack<B, N>& v) noexcept {

@@ -12,12 +12,16 @@ inline constexpr row_claims log_softmax_error{{1.3, 0x1p-25}, {1.3, 0x1p-25}, {1
 namespace detail {
 
 template <class T>
-void log_softmax_row(const T* src, T* dst, std::size_t n) noexcept {
+void log_softmax_of_rows(const T* src, T* dst, std::size_t rows, std::size_t n) noexcept {
     using V = row_pack<T>;
-    const row_value<T> log(log_of_row(src, n));
-    steps<T>(src, dst, n, T(0), [&](const T* x, T* y) __attribute__((always_inline)) {
-        store_row<T, row_registers<T>>(y, (load_row<T, row_registers<T>>(x) - V(log.high)) - V(log.low));
-    });
+    row_number log[rows_together];
+    logs_of_rows(src, rows, n, [&](std::size_t r, row_number l) { log[r] = l; });
+    for (std::size_t r = 0; r < rows; ++r)
+        steps<T>(src + r * n, dst + r * n, n, T(0),
+                 [by = row_value<T>(log[r])](const T* x, T* y) __attribute__((always_inline)) {
+                     store_row<T, row_registers<T>>(y, (load_row<T, row_registers<T>>(x) - V(by.high)) -
+                                                           V(by.low));
+                 });
 }
 
 template <class T>
@@ -43,7 +47,7 @@ void log_softmax_backward_row(const T* dst, const T* diff_dst, T* diff_src, std:
 template <source Src, destination_of<element_of<Src>> Dst>
 void log_softmax(const Src& src, const matrix_layout& layout, Dst&& dst) {
     using T = element_of<Src>;
-    detail::each_row<T>("log_softmax", src, layout, dst, detail::log_softmax_row<T>);
+    detail::each_row<T>("log_softmax", src, layout, dst, detail::log_softmax_of_rows<T>);
 }
 
 /// The same for one row.

@@ -16,11 +16,19 @@ inline constexpr row_claims logsumexp0_error{{0.7, 0}, {0.7, 0}, {0.68, 0}, {0.6
 namespace detail {
 
 template <extra_logit Extra, class T>
-T logsumexp_row(const T* src, std::size_t n) noexcept {
+void logsumexp_of_rows(const T* src, T* dst, std::size_t rows, std::size_t n) noexcept {
     if constexpr (Extra == extra_logit::zero)
-        return static_cast<T>(log1p_of_row(src, n));
+        log1ps_of_rows(src, rows, n, [dst](std::size_t r, double log) { dst[r] = static_cast<T>(log); });
     else
-        return static_cast<T>(log_of_row(src, n).high);
+        logs_of_rows(src, rows, n,
+                     [dst](std::size_t r, row_number log) { dst[r] = static_cast<T>(log.high); });
+}
+
+template <extra_logit Extra, source Src>
+element_of<Src> logsumexp_of(const Src& src) noexcept {
+    element_of<Src> result;
+    logsumexp_of_rows<Extra>(std::ranges::data(src), &result, 1, std::ranges::size(src));
+    return result;
 }
 
 template <extra_logit Extra, class T>
@@ -30,8 +38,9 @@ void logsumexp_rows(const char* loop, std::span<const T> src, const matrix_layou
     require_layout(loop, x, layout);
     require_rows(loop, y, layout);
     require_apart(loop, y, x);
-    for (std::size_t r = 0; r < layout.rows; ++r)
-        dst[r] = logsumexp_row<Extra>(src.data() + r * layout.columns, layout.columns);
+    row_groups<T>(layout, [&](std::size_t r, std::size_t rows) {
+        logsumexp_of_rows<Extra>(src.data() + r * layout.columns, dst.data() + r, rows, layout.columns);
+    });
 }
 
 template <extra_logit Extra, class T>
@@ -44,12 +53,12 @@ void logsumexp_backward_rows(const char* loop, std::span<const T> src, std::span
     require_rows(loop, d, layout);
     require_operands(loop, dx, x);
     require_apart(loop, dx, d);
-    for (std::size_t r = 0; r < layout.rows; ++r) {
-        const row_pack<T> factor(diff[r]);
-        softmax_row<Extra>(src.data() + r * layout.columns, diff_src.data() + r * layout.columns,
-                           layout.columns,
-                           [&](const auto& v) __attribute__((always_inline)) { return v * factor; });
-    }
+    row_groups<T>(layout, [&](std::size_t first, std::size_t rows) {
+        const std::size_t at = first * layout.columns;
+        softmax_of_rows<Extra>(src.data() + at, diff_src.data() + at, rows, layout.columns,
+                               [&, factor = diff.data() + first](const auto& v, std::size_t r)
+                                   __attribute__((always_inline)) { return v * row_pack<T>(factor[r]); });
+    });
 }
 
 } // namespace detail
@@ -60,7 +69,7 @@ void logsumexp_backward_rows(const char* loop, std::span<const T> src, std::span
 /// one element x gives x. The same bits as in a matrix, on every instruction set with fused multiply-add.
 template <source Src>
 [[nodiscard]] element_of<Src> logsumexp(const Src& src) noexcept {
-    return detail::logsumexp_row<detail::extra_logit::none>(std::ranges::data(src), std::ranges::size(src));
+    return detail::logsumexp_of<detail::extra_logit::none>(src);
 }
 
 /// The same of every row, into as many elements of dst as there are rows. dst and src lie apart; src has
@@ -78,7 +87,7 @@ void logsumexp(const Src& src, const matrix_layout& layout, Dst&& dst) {
 /// as logsumexp.
 template <source Src>
 [[nodiscard]] element_of<Src> logsumexp0(const Src& src) noexcept {
-    return detail::logsumexp_row<detail::extra_logit::zero>(std::ranges::data(src), std::ranges::size(src));
+    return detail::logsumexp_of<detail::extra_logit::zero>(src);
 }
 
 /// The same of every row; as logsumexp.

@@ -4,6 +4,8 @@
 #include <actfn/core/lane_ops.hpp>
 #include <actfn/kernel/shape.hpp>
 
+#include <algorithm>
+
 namespace actfn::inline ACTFN_ABI {
 
 /// A matrix of contiguous rows: element (r, c) has index r columns + c.
@@ -49,16 +51,28 @@ void require_rows(const char* loop, const named<T>& each, const matrix_layout& l
                        " rows");
 }
 
-/// row(src, dst, columns) of every row, once the operands fit.
-template <class T, class Row>
+/// How many rows at most are computed beside each other.
+inline constexpr std::size_t rows_together = 8;
+
+/// body(first row, rows) for groups of rows that stay in the first-level cache.
+template <class T, class Body>
+void row_groups(const matrix_layout& layout, const Body& body) {
+    const std::size_t fit = 16384 / sizeof(T) / std::max<std::size_t>(layout.columns, 1);
+    const std::size_t most = std::clamp<std::size_t>(fit, 1, rows_together);
+    for (std::size_t r = 0; r < layout.rows; r += most) body(r, std::min(most, layout.rows - r));
+}
+
+/// rows(src, dst, rows, columns) of all rows, once the operands fit.
+template <class T, class Rows>
 void each_row(const char* loop, std::span<const T> src, const matrix_layout& layout, std::span<T> dst,
-              const Row& row) {
+              const Rows& rows) {
     const named x{"src", src};
     const named y{"dst", dst};
     require_layout(loop, x, layout);
     require_operands(loop, y, x);
-    for (std::size_t r = 0, at = 0; r < layout.rows; ++r, at += layout.columns)
-        row(src.data() + at, dst.data() + at, layout.columns);
+    row_groups<T>(layout, [&](std::size_t r, std::size_t count) {
+        rows(src.data() + r * layout.columns, dst.data() + r * layout.columns, count, layout.columns);
+    });
 }
 
 /// row(dst, diff_dst, diff_src, columns) likewise, for gradients from the output.

@@ -28,6 +28,7 @@ template <class T>
 struct row_shift {
     T base, least, to_integer, exponent;
 
+    row_shift() = default;
     explicit row_shift(T largest, T lower = row_shift_bounds<T>::lower) noexcept {
         using C = math::detail::exp_constants<T>;
         base = largest > lower && largest < row_shift_bounds<T>::upper ? T(0) : largest;

@@ -3,6 +3,7 @@
 
 #include <actfn/core/parameter.hpp>
 #include <actfn/math/log1p.hpp>
+#include <actfn/reductions/matrix_layout.hpp>
 #include <actfn/reductions/row_sum.hpp>
 
 namespace actfn::inline ACTFN_ABI::detail {
@@ -71,41 +72,61 @@ bool has_nan(const T* src, std::size_t n) noexcept {
     return std::any_of(src, src + n, [](T x) { return x != x; });
 }
 
-/// The sum of exp(x - base) 2^-exponent / unscale over a row.
+/// What logarithms of some rows begin with: the largest elements and the sums over them.
 template <class T>
-row_number sum_of_row(const T* src, std::size_t n, const row_shift<T>& shift) noexcept {
-    row_sum<T> sum;
-    steps<T>(src, n, -std::numeric_limits<T>::infinity(), [&](const T* x) __attribute__((always_inline)) {
-        sum.add(row_exp(load_row<T, row_registers<T>>(x), shift));
-    });
-    return sum.total();
+struct row_sums {
+    T largest[rows_together];
+    row_shift<T> shift[rows_together];
+    row_number sum[rows_together]; ///< of exp(x - base) 2^-exponent / unscale
+
+    row_sums(const T* src, std::size_t rows, std::size_t n, T lower) noexcept {
+        for (std::size_t r = 0; r < rows; ++r) largest[r] = row_max(src + r * n, n);
+        for (std::size_t r = 0; r < rows; ++r) shift[r] = row_shift<T>(largest[r], lower);
+        for (std::size_t r = 0; r < rows; ++r) {
+            row_sum<T> terms;
+            steps<T>(src + r * n, n, -std::numeric_limits<T>::infinity(),
+                     [&, by = shift[r]](const T* x) __attribute__((always_inline)) {
+                         terms.add(row_exp(load_row<T, row_registers<T>>(x), by));
+                     });
+            sum[r] = terms.total();
+        }
+    }
+    int exponent(std::size_t r) const noexcept {
+        return static_cast<int>(shift[r].exponent) - unscale_exponent<T>;
+    }
+};
+
+/// to(row, log of the sum of exp(x) over that row).
+template <class T, class To>
+void logs_of_rows(const T* src, std::size_t rows, std::size_t n, const To& to) noexcept {
+    const row_sums<T> e(src, rows, n, row_shift_bounds<T>::lower);
+    for (std::size_t r = 0; r < rows; ++r) {
+        const double largest = double(e.largest[r]);
+        if (!is_finite(largest)) to(r, row_number{has_nan(src + r * n, n) ? quiet_nan : largest, 0});
+        // Below that the polynomial's error could take the logarithm below the largest element.
+        else if (is_all(e.largest[r], e.shift[r], e.sum[r], sizeof(T) == 4 ? 0x1p-27 : 0x1p-56))
+            to(r, row_number{largest, 0});
+        else
+            to(r, log_of<T>(e.sum[r], e.exponent(r), double(e.shift[r].base)));
+    }
 }
 
-/// log of the sum of exp(x) over a row.
-template <class T>
-row_number log_of_row(const T* src, std::size_t n) noexcept {
-    const T largest = row_max(src, n);
-    if (!is_finite(largest)) return {has_nan(src, n) ? quiet_nan : double(largest), 0};
-    const row_shift<T> shift(largest);
-    const auto sum = sum_of_row(src, n, shift);
-    // Below that the polynomial's error could take the logarithm below the largest element.
-    if (is_all(largest, shift, sum, sizeof(T) == 4 ? 0x1p-27 : 0x1p-56)) return {double(largest), 0};
-    return log_of<T>(sum, static_cast<int>(shift.exponent) - unscale_exponent<T>, double(shift.base));
-}
-
-/// log(1 + the sum of exp(x) over a row). Where the largest is below -130 (float) or -790 (double), any sum
-/// of less than 2^37 terms rounds to 0.
-template <class T>
-double log1p_of_row(const T* src, std::size_t n) noexcept {
+/// to(row, log(1 + the sum of exp(x) over that row)). Where the largest is below -130 (float) or -790
+/// (double), any sum of less than 2^37 terms rounds to 0.
+template <class T, class To>
+void log1ps_of_rows(const T* src, std::size_t rows, std::size_t n, const To& to) noexcept {
     constexpr double infinity = std::numeric_limits<double>::infinity();
     constexpr T lowest = sizeof(T) == 4 ? -130 : -790;
-    const T largest = row_max(src, n);
-    if (double(largest) == infinity || largest < lowest)
-        return has_nan(src, n) ? quiet_nan : largest > 0 ? infinity : 0;
-    const row_shift<T> shift(largest, lowest);
-    const auto sum = sum_of_row(src, n, shift);
-    const int k = static_cast<int>(shift.exponent) - unscale_exponent<T>;
-    return shift.base == 0 ? log1p_of<T>(sum, k) : log_of<T>(sum, k, double(shift.base)).high;
+    const row_sums<T> e(src, rows, n, lowest);
+    for (std::size_t r = 0; r < rows; ++r) {
+        const T largest = e.largest[r];
+        if (double(largest) == infinity || largest < lowest)
+            to(r, has_nan(src + r * n, n) ? quiet_nan : largest > 0 ? infinity : 0);
+        else if (e.shift[r].base == 0)
+            to(r, log1p_of<T>(e.sum[r], e.exponent(r)));
+        else
+            to(r, log_of<T>(e.sum[r], e.exponent(r), double(e.shift[r].base)).high);
+    }
 }
 
 } // namespace actfn::inline ACTFN_ABI::detail

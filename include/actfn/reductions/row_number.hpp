@@ -1,6 +1,7 @@
 // What there is one of in a row: a number in double and what its rounding lost, and sums in double.
 #pragma once
 
+#include <actfn/reductions/interleave.hpp>
 #include <actfn/reductions/row_loop.hpp>
 
 #include <array>
@@ -62,14 +63,24 @@ template <class B>
     return B::load_unaligned(p);
 }
 
-/// s[0] becomes the sum of s[0] to s[2 Half - 1].
-template <std::size_t Half>
-[[gnu::always_inline]] inline void add_pairs(double* s) noexcept {
-    for (std::size_t k = 0; k < Half; ++k) s[k] += s[k + Half];
-    if constexpr (Half > 1) add_pairs<Half / 2>(s);
+/// a + b and what its rounding lost, in lanes.
+template <class B>
+[[gnu::always_inline]] inline B two_sum(const B& a, const B& b, B& lost) noexcept {
+    const B s = a + b, t = s - a;
+    lost = (a - (s - t)) + (b - t);
+    return s;
 }
 
-/// The sum of all lanes of v, pairwise by halves: one order for every width of a register.
+/// The sum of all lanes of v, pairwise by halves: one order for every width of a register. Lanes other than
+/// the first are not looked at any more.
+template <std::size_t Half, class B>
+[[gnu::always_inline]] inline double sum_of_lanes(const B& v) noexcept {
+    if constexpr (Half == 0)
+        return v.get(std::integral_constant<std::size_t, 0>{});
+    else
+        return sum_of_lanes<Half / 2>(v + turned<Half>(v));
+}
+
 template <class B, std::size_t N>
 [[gnu::always_inline]] inline double sum_of(const pack<B, N>& v) noexcept {
     if constexpr (N > 1) {
@@ -77,10 +88,35 @@ template <class B, std::size_t N>
             return sum_of(pack<B, N / 2>(v.reg[I] + v.reg[I + N / 2]...));
         }(std::make_index_sequence<N / 2>{});
     } else {
-        double s[B::size];
-        v.reg[0].store_unaligned(s);
-        add_pairs<B::size / 2>(s);
-        return s[0];
+        return sum_of_lanes<B::size / 2>(v.reg[0]);
+    }
+}
+
+/// The same of numbers in two parts, with what is lost on the way.
+template <std::size_t Half, class B>
+[[gnu::always_inline]] inline row_number sum_of_lanes(const B& high, const B& low) noexcept {
+    if constexpr (Half == 0) {
+        constexpr std::integral_constant<std::size_t, 0> first;
+        return two_sum(high.get(first), low.get(first));
+    } else {
+        B lost;
+        const B more = two_sum(high, turned<Half>(high), lost);
+        return sum_of_lanes<Half / 2>(more, (low + turned<Half>(low)) + lost);
+    }
+}
+
+template <class B, std::size_t N>
+[[gnu::always_inline]] inline row_number sum_of(const pack<B, N>& high, const pack<B, N>& low) noexcept {
+    if constexpr (N > 1) {
+        pack<B, N / 2> more, rest;
+        for (std::size_t k = 0; k < N / 2; ++k) {
+            B lost;
+            more.reg[k] = two_sum(high.reg[k], high.reg[k + N / 2], lost);
+            rest.reg[k] = (low.reg[k] + low.reg[k + N / 2]) + lost;
+        }
+        return sum_of(more, rest);
+    } else {
+        return sum_of_lanes<B::size / 2>(high.reg[0], low.reg[0]);
     }
 }
 

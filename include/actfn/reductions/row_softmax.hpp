@@ -13,6 +13,7 @@ template <class T>
 struct row_inverse {
     T high, low;
 
+    row_inverse() = default;
     explicit row_inverse(row_number sum) noexcept {
         const double inverse = 1 / sum.high;
         high = static_cast<T>(inverse);
@@ -21,48 +22,67 @@ struct row_inverse {
         else
             low = -inverse * madd(sum.low, inverse, product_residual(sum.high, inverse, 1.0));
     }
+
+    /// v / sum.
+    template <lanes V>
+    [[gnu::always_inline]] V times(const V& v) const noexcept {
+        return madd(v, V(high), v * V(low));
+    }
 };
 
-/// dst = finish(softmax(src)).
+/// dst = finish(softmax(src), row) of some rows, at most rows_together. What there is one of in a row is a
+/// long chain of operations; those of several rows are computed beside each other.
 template <extra_logit Extra, class T, class Finish>
-void softmax_row(const T* src, T* dst, std::size_t n, const Finish& finish) noexcept {
+void softmax_of_rows(const T* src, T* dst, std::size_t rows, std::size_t n, const Finish& finish) noexcept {
     constexpr std::size_t N = row_registers<T>;
-    T largest = row_max(src, n);
-    if constexpr (Extra == extra_logit::zero) largest = at_least(largest, T(0));
-    const row_shift<T> shift(largest);
-    row_sum<T> terms;
-    // Rejected: a second loop without the subtraction of base, for where it is 0: twice the code for 2 %.
-    steps<T>(src, dst, n, -std::numeric_limits<T>::infinity(),
-             [&](const T* x, T* y) __attribute__((always_inline)) {
-                 const row_exp e(load_row<T, N>(x), shift);
-                 terms.add(e);
-                 store_row<T, N>(y, e.value);
-             });
-    row_number sum = terms.total();
-    // exp(0), where it counts.
-    if (Extra == extra_logit::zero && shift.base == 0 && shift.exponent < 512) {
-        const auto more =
-            two_sum(sum.high, 1 / double(math::unscale<T>) * power_of_two(-static_cast<int>(shift.exponent)));
-        sum = two_sum(more.high, more.low + sum.low);
+    using V = row_pack<T>;
+    T largest[rows_together];
+    row_shift<T> shift[rows_together];
+    row_number sum[rows_together];
+    row_inverse<T> inverse[rows_together];
+    bool all[rows_together];
+    for (std::size_t r = 0; r < rows; ++r) {
+        largest[r] = row_max(src + r * n, n);
+        if constexpr (Extra == extra_logit::zero) largest[r] = at_least(largest[r], T(0));
     }
-    const row_inverse<T> inverse(sum);
-    const auto share = [&](const T* e) __attribute__((always_inline)) {
-        using V = row_pack<T>;
-        const V v = load_row<T, N>(e);
-        return madd(v, V(inverse.high), v * V(inverse.low));
-    };
-    // Where the largest share rounds to 1 it is 1; it would be off by up to an ulp on either side, as the sum
-    // is of terms that are not rounded. Elsewhere no share comes out above 1.
-    if (is_all(largest, shift, sum, double(std::numeric_limits<T>::epsilon()) / 4))
-        steps<T>(dst, dst, n, T(0), [&](const T* e, T* y) __attribute__((always_inline)) {
-            using V = row_pack<T>;
-            const V v = share(e);
-            store_row<T, N>(y, finish(select(v > V(0.5), V(1), v)));
-        });
-    else
-        steps<T>(dst, dst, n, T(0), [&](const T* e, T* y) __attribute__((always_inline)) {
-            store_row<T, N>(y, finish(share(e)));
-        });
+    for (std::size_t r = 0; r < rows; ++r) shift[r] = row_shift<T>(largest[r]);
+    for (std::size_t r = 0; r < rows; ++r) {
+        row_sum<T> terms;
+        // Rejected: a second loop without the subtraction of base, for where it is 0: twice the code for 2 %.
+        steps<T>(src + r * n, dst + r * n, n, -std::numeric_limits<T>::infinity(),
+                 [&, by = shift[r]](const T* x, T* y) __attribute__((always_inline)) {
+                     const row_exp e(load_row<T, N>(x), by);
+                     terms.add(e);
+                     store_row<T, N>(y, e.value);
+                 });
+        sum[r] = terms.total();
+    }
+    for (std::size_t r = 0; r < rows; ++r) {
+        // exp(0), where it counts.
+        if (Extra == extra_logit::zero && shift[r].base == 0 && shift[r].exponent < 512) {
+            const auto more = two_sum(sum[r].high, 1 / double(math::unscale<T>) *
+                                                       power_of_two(-static_cast<int>(shift[r].exponent)));
+            sum[r] = two_sum(more.high, more.low + sum[r].low);
+        }
+        inverse[r] = row_inverse<T>(sum[r]);
+        // Where the largest share rounds to 1 it is 1; it would be off by up to an ulp on either side, as the
+        // sum is of terms that are not rounded. Elsewhere no share comes out above 1.
+        all[r] = is_all(largest[r], shift[r], sum[r], double(std::numeric_limits<T>::epsilon()) / 4);
+    }
+    for (std::size_t r = 0; r < rows; ++r) {
+        T* const y = dst + r * n;
+        const auto share = [by = inverse[r]](const T* e)
+                               __attribute__((always_inline)) { return by.times(load_row<T, N>(e)); };
+        if (all[r])
+            steps<T>(y, y, n, T(0), [&](const T* e, T* to) __attribute__((always_inline)) {
+                const V v = share(e);
+                store_row<T, N>(to, finish(select(v > V(0.5), V(1), v), r));
+            });
+        else
+            steps<T>(y, y, n, T(0), [&](const T* e, T* to) __attribute__((always_inline)) {
+                store_row<T, N>(to, finish(share(e), r));
+            });
+    }
 }
 
 } // namespace actfn::inline ACTFN_ABI::detail

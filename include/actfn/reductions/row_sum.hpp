@@ -23,41 +23,23 @@ struct row_sum {
         sum = more;
     }
 
-    /// The sum over unscale. Only copies leave the registers.
+    /// The sum over unscale.
     [[gnu::always_inline]] row_number total() const noexcept {
-        T s[slots<T>], r[slots<T>];
-        store_row(s, sum), store_row(r, rest);
-        return total(s, r);
-    }
-
-private:
-    static row_number total(const T* s, const T* r) noexcept {
+        const auto above = sum - row_pack<T>(start);
         if constexpr (sizeof(T) < sizeof(double)) {
-            // Of floats, what is lost here does not count.
+            // Of floats, what is lost here does not count. Only copies leave the registers.
             using B = xsimd::batch<double>;
-            return [&]<std::size_t... I>(
-                       std::index_sequence<I...>) __attribute__((always_inline)) -> row_number {
-                return {sum_of(pack<B, sizeof...(I)>((widened<B>(s + I * B::size) - B(double(start))) +
-                                                     widened<B>(r + I * B::size)...)),
-                        0};
-            }(std::make_index_sequence<slots<T> / B::size>{});
+            T s[slots<T>], r[slots<T>];
+            store_row(s, above), store_row(r, rest);
+            return [&]<std::size_t... I>(std::index_sequence<I...>)
+                       __attribute__((always_inline)) -> row_number {
+                           return {sum_of(pack<B, sizeof...(I)>(
+                                       (widened<B>(s + I * B::size) + widened<B>(r + I * B::size))...)),
+                                   0};
+                       }(std::make_index_sequence<slots<T> / B::size>{});
         } else {
-            constexpr std::size_t n = slots<T>;
-            double high[n], low[n];
-            for (std::size_t k = 0; k < n; ++k) high[k] = s[k] - start, low[k] = r[k];
-            fold<n / 2>(high, low);
-            return two_sum(high[0], low[0]);
+            return sum_of(above, rest);
         }
-    }
-
-    // The number of sums is a constant in every step, which lets GCC 12 use registers.
-    template <std::size_t Half>
-    [[gnu::always_inline]] static void fold(double* high, double* low) noexcept {
-        for (std::size_t k = 0; k < Half; ++k) {
-            const auto [h, l] = two_sum(high[k], high[k + Half]);
-            high[k] = h, low[k] = (low[k] + low[k + Half]) + l;
-        }
-        if constexpr (Half > 1) fold<Half / 2>(high, low);
     }
 };
 

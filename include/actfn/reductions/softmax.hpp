@@ -16,8 +16,9 @@ namespace detail {
 
 template <extra_logit Extra, class T>
 void softmax_rows(const char* loop, std::span<const T> src, const matrix_layout& layout, std::span<T> dst) {
-    each_row(loop, src, layout, dst, [](const T* x, T* y, std::size_t n) {
-        softmax_row<Extra>(x, y, n, [](const auto& v) __attribute__((always_inline)) { return v; });
+    each_row(loop, src, layout, dst, [](const T* x, T* y, std::size_t rows, std::size_t n) {
+        softmax_of_rows<Extra>(x, y, rows, n,
+                               [](const auto& v, std::size_t) __attribute__((always_inline)) { return v; });
     });
 }
 
