@@ -21,13 +21,22 @@ struct row_inverse {
             low = static_cast<T>(inverse - double(high));
         else
             low = -inverse * madd(sum.low, inverse, product_residual(sum.high, inverse, 1.0));
+        high *= ahead, low *= ahead;
     }
 
-    /// v / sum.
+    /// v / sum, rounded once.
     template <lanes V>
     [[gnu::always_inline]] V times(const V& v) const noexcept {
-        return madd(v, V(high), v * V(low));
+        const V quotient = exact_madd(v, V(high), v * V(low));
+        if constexpr (fused)
+            return quotient;
+        else
+            return quotient * V(1 / ahead);
     }
+
+private:
+    // Without fused multiply-add the parts of a product that is hardly normal must not be subnormal.
+    static constexpr T ahead = fused ? T(1) : 1 / math::unscale<T>;
 };
 
 /// dst = finish(softmax(src), row) of some rows, at most rows_together. What there is one of in a row is a
