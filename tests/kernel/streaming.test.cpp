@@ -94,13 +94,16 @@ TEST_CASE("only large outputs that do not take their input's place are stored pa
     const auto dst = aligned.first(n), second = aligned.subspan(n + lanes - n % lanes, n);
     const std::span<const float> src = second, same_place = dst;
     if constexpr (actfn::detail::can_stream<xsimd::batch<float>>) {
-        CHECK(stream_from(dst, dst, src) == 0);
-        CHECK(stream_from(aligned.subspan(1, n), aligned.subspan(1, n), src) == lanes - 1);
-        CHECK(stream_from(dst.first(n / 2), second.first(n / 2)) == 0);
+        CHECK(stream_from(0, dst, dst, src) == 0);
+        CHECK(stream_from(0, aligned.subspan(1, n), aligned.subspan(1, n), src) == lanes - 1);
+        CHECK(stream_from(0, dst.first(n / 2), second.first(n / 2)) == 0);
     }
-    CHECK(stream_from(dst.first(n - 1), dst.first(n - 1), src) == nowhere);
-    CHECK(stream_from(dst, dst, same_place) == nowhere);
-    CHECK(stream_from(dst, dst, src, same_place) == nowhere);
-    CHECK(stream_from(dst, aligned.subspan(n + 1, n)) == nowhere);
-    CHECK(stream_from(dst.first(n / 2 - 1), second.first(n / 2 - 1)) == nowhere);
+    CHECK(stream_from(0, dst.first(n - 1), dst.first(n - 1), src) == nowhere);
+    CHECK(stream_from(0, dst, dst, same_place) == nowhere);
+    CHECK(stream_from(0, dst, dst, src, same_place) == nowhere);
+    CHECK(stream_from(0, dst, aligned.subspan(n + 1, n)) == nowhere);
+    if constexpr (actfn::detail::can_stream<xsimd::batch<float>>)
+        CHECK(stream_from(n, dst.first(5), dst.first(5), src) == 0); // a part of n elements
+    CHECK(stream_from(n - 1, dst.first(5), dst.first(5), src) == nowhere);
+    CHECK(stream_from(0, dst.first(n / 2 - 1), second.first(n / 2 - 1)) == nowhere);
 }

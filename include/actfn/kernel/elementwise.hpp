@@ -18,40 +18,43 @@ template <class F, class V>
     }
 }
 
-// The loops behind the checks, on n elements.
+// The loops behind the checks, on n elements: all there are, or a part of spans of `whole` elements, which
+// are then stored past the caches or not as one.
 
 template <class F, class T>
-void forward_loop(const F& f, std::size_t n, const T* src, T* dst) noexcept {
+void forward_loop(const F& f, std::size_t n, const T* src, T* dst, std::size_t whole = 0) noexcept {
     sweep<registers_of<F>, T>(
         n, [f, src, dst](auto at) __attribute__((always_inline)) { at.store(dst, f(at.load(src))); },
-        stream_from(std::span(dst, n), std::span(dst, n), std::span(src, n)));
+        stream_from(whole, std::span(dst, n), std::span(dst, n), std::span(src, n)));
 }
 
 template <class F, class T>
-void backward_loop(const F& f, std::size_t n, const T* src, const T* diff_dst, T* diff_src) noexcept {
+void backward_loop(const F& f, std::size_t n, const T* src, const T* diff_dst, T* diff_src,
+                   std::size_t whole = 0) noexcept {
     sweep<derivative_registers_of<F>, T>(
         n,
         [=](auto at) __attribute__((always_inline)) {
             at.store(diff_src, at.load(diff_dst) * f.derivative(at.load(src)));
         },
-        stream_from(std::span(diff_src, n), std::span(diff_src, n), std::span(src, n),
+        stream_from(whole, std::span(diff_src, n), std::span(diff_src, n), std::span(src, n),
                     std::span(diff_dst, n)));
 }
 
 template <class F, class T>
-void backward_from_output_loop(const F& f, std::size_t n, const T* dst, const T* diff_dst,
-                               T* diff_src) noexcept {
+void backward_from_output_loop(const F& f, std::size_t n, const T* dst, const T* diff_dst, T* diff_src,
+                               std::size_t whole = 0) noexcept {
     sweep<from_output_registers_of<F>, T>(
         n,
         [=](auto at) __attribute__((always_inline)) {
             at.store(diff_src, at.load(diff_dst) * f.derivative_from_output(at.load(dst)));
         },
-        stream_from(std::span(diff_src, n), std::span(diff_src, n), std::span(dst, n),
+        stream_from(whole, std::span(diff_src, n), std::span(diff_src, n), std::span(dst, n),
                     std::span(diff_dst, n)));
 }
 
 template <class F, class T>
-void forward_and_derivative_loop(const F& f, std::size_t n, const T* src, T* dst, T* derivative) noexcept {
+void forward_and_derivative_loop(const F& f, std::size_t n, const T* src, T* dst, T* derivative,
+                                 std::size_t whole = 0) noexcept {
     sweep<registers_of<F>, T>(
         n,
         [=](auto at) __attribute__((always_inline)) {
@@ -59,7 +62,7 @@ void forward_and_derivative_loop(const F& f, std::size_t n, const T* src, T* dst
             at.store(dst, b.value);
             at.store(derivative, b.derivative);
         },
-        stream_from(std::span(dst, n), std::span(derivative, n), std::span(src, n)));
+        stream_from(whole, std::span(dst, n), std::span(derivative, n), std::span(src, n)));
 }
 
 } // namespace detail

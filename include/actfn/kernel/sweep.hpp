@@ -5,6 +5,7 @@
 #include <actfn/core/first_lanes.hpp>
 #include <actfn/core/lane_ops.hpp>
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -67,13 +68,14 @@ inline constexpr bool can_stream = requires(typename B::value_type* p, const B& 
 inline constexpr std::size_t nowhere = ~std::size_t{0};
 
 /// The element from which on results in dst, and in dst2, may be stored past the caches: both are aligned
-/// there. Not where they are few, and not where they take the place of a source, which is in the cache.
+/// there. Not where they are few, and not where they take the place of a source, which is in the cache. They
+/// may be a part of spans of `whole` elements, which counts then.
 template <std::floating_point T, class... Src>
-std::size_t stream_from(std::span<T> dst, std::span<T> dst2, const Src&... src) noexcept {
+std::size_t stream_from(std::size_t whole, std::span<T> dst, std::span<T> dst2, const Src&... src) noexcept {
     constexpr std::size_t bytes = sizeof(native<T>), least = ACTFN_STREAM_BYTES;
     const auto at = reinterpret_cast<std::uintptr_t>(dst.data());
     const auto at2 = reinterpret_cast<std::uintptr_t>(dst2.data());
-    const std::size_t written = dst.size_bytes() * (at == at2 ? 1 : 2);
+    const std::size_t written = std::max(whole * sizeof(T), dst.size_bytes()) * (at == at2 ? 1 : 2);
     const bool in_place = ((src.data() == dst.data() || src.data() == dst2.data()) || ...);
     if (!can_stream<native<T>> || least == 0 || written < least || in_place) return nowhere;
     if (at % sizeof(T) != 0 || (at - at2) % bytes != 0) return nowhere;
