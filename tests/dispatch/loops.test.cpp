@@ -121,11 +121,16 @@ void check_learnable(const F& f, const auto& row, dispatch::isa set, tally& wron
         std::vector<T> da(7), want_da(7), negative(size);
         for (std::size_t i = 0; i < size; ++i) negative[i] = T(0.5) - small[i];
         dispatch::parameter_gradient_per_channel(f, l, a, negative, diff, da);
-        row.parameter_gradient_per_channel(&f, l.outer, l.channels, l.inner, a.data(), negative.data(),
-                                           diff.data(), want_da.data());
+        for (std::size_t c = 0; c < 7; ++c) {
+            const F g = f.with_parameter(a[c]);
+            want_da[c] = static_cast<T>(row.parameter_gradient(&g, l.inner, 7 * l.inner, 0, size / 7,
+                                                               &negative[c * l.inner], &diff[c * l.inner]));
+        }
         compare("parameter_gradient_per_channel", set, da, want_da, wrong);
-        compare("parameter_gradient", set, std::vector<T>{dispatch::parameter_gradient(f, negative, diff)},
-                {row.parameter_gradient(&f, size, negative.data(), diff.data())}, wrong);
+        compare(
+            "parameter_gradient", set, std::vector<T>{dispatch::parameter_gradient(f, negative, diff)},
+            {static_cast<T>(row.parameter_gradient(&f, size, size, 0, size, negative.data(), diff.data()))},
+            wrong);
     }
 }
 

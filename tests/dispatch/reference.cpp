@@ -62,8 +62,9 @@ consteval loops<T> scalars_of() {
     }
     if constexpr (actfn::learnable<F, T>) {
         using S = std::size_t;
-        row.parameter_gradient = [](const void* f, S n, const T* src, const T* diff_dst) noexcept {
-            return actfn::detail::parameter_gradient_loop(as<F>(f), n, src, diff_dst);
+        row.parameter_gradient = [](const void* f, S run, S stride, S first, S n, const T* src,
+                                    const T* diff_dst) noexcept {
+            return actfn::detail::parameter_gradient_loop(as<F>(f), {run, stride}, first, n, src, diff_dst);
         };
         row.forward_per_channel = [](const void* f, S outer, S channels, S inner, const T* parameters,
                                      const T* src, T* dst) noexcept {
@@ -75,18 +76,6 @@ consteval loops<T> scalars_of() {
             for (S i = 0; i < outer * channels * inner; ++i)
                 diff_src[i] = diff_dst[i] *
                               derivative(as<F>(f).with_parameter(parameters[i / inner % channels]), src[i]);
-        };
-        row.parameter_gradient_per_channel = [](const void* f, S outer, S channels, S inner,
-                                                const T* parameters, const T* src, const T* diff_dst,
-                                                T* diff_parameters) noexcept {
-            for (S c = 0; c < channels; ++c) {
-                actfn::detail::gradient_sum sum;
-                for (S o = 0; o < outer; ++o) {
-                    const S at = (o * channels + c) * inner;
-                    sum.add(as<F>(f).with_parameter(parameters[c]), src + at, diff_dst + at, inner);
-                }
-                diff_parameters[c] = static_cast<T>(sum.total());
-            }
         };
     }
     return row;

@@ -26,9 +26,9 @@ std::vector<T> numbers(std::size_t n, std::uint64_t which) {
     return v;
 }
 
-const actfn::channel_layout layouts[] = {{1, 1, 1},  {3, 5, 7},  {2, 3, 1},   {4, 1, 9}, {1, 70, 1},
-                                         {5, 33, 1}, {2, 4, 64}, {3, 2, 31},  {0, 3, 4}, {2, 0, 4},
-                                         {2, 3, 0},  {0, 0, 0},  {1, 3, 100}, {7, 1, 1}};
+const actfn::channel_layout layouts[] = {
+    {1, 1, 1}, {3, 5, 7}, {2, 3, 1}, {4, 1, 9}, {1, 70, 1},  {5, 33, 1}, {2, 4, 64},   {3, 2, 31},
+    {0, 3, 4}, {2, 0, 4}, {2, 3, 0}, {0, 0, 0}, {1, 3, 100}, {7, 1, 1},  {2, 2, 9000}, {17000, 2, 1}};
 
 /// The elements of channel c, in order.
 template <class T>
@@ -66,20 +66,26 @@ TEMPLATE_TEST_CASE("the gradient of the slope is the sum of diff_dst times min(x
     }
 }
 
-TEST_CASE("the gradient of the slope has one order of additions: 32 sums, then pairs", "[kernel]") {
-    for (const std::size_t n : {2u, 30u, 34u, 64u, 100u, 5000u}) {
+TEST_CASE("the gradient of the slope has one order of additions: 32 sums, then pairs, then blocks",
+          "[kernel]") {
+    for (const std::size_t n : {2u, 30u, 34u, 64u, 100u, 5000u, 16384u, 16386u, 40000u}) {
         // Terms of many sizes that cancel in all: what is left is rounding, another for every other order.
         auto diff = numbers<float>(n / 2, 2);
         for (std::size_t i = 0; i < n / 2; ++i) diff[i] = std::ldexp(diff[i], static_cast<int>(i * 7 % 80));
         for (std::size_t i = 0; i < n / 2; ++i) diff.push_back(-diff[i]);
         std::shuffle(diff.begin(), diff.end(), std::mt19937_64(seed));
         const std::vector<float> src(n, -1.0f);
-        double sums[32] = {};
-        for (std::size_t i = 0; i < n; ++i) sums[i % 32] -= static_cast<double>(diff[i]);
-        for (std::size_t half = 16; half > 0; half /= 2)
-            for (std::size_t k = 0; k < half; ++k) sums[k] += sums[k + half];
+        double total = 0;
+        for (std::size_t first = 0; first < n; first += 16384) {
+            double sums[32] = {};
+            for (std::size_t i = first; i < std::min(n, first + 16384); ++i)
+                sums[i % 32] -= static_cast<double>(diff[i]);
+            for (std::size_t half = 16; half > 0; half /= 2)
+                for (std::size_t k = 0; k < half; ++k) sums[k] += sums[k + half];
+            total += sums[0];
+        }
         CAPTURE(seed, n);
-        CHECK(actfn::parameter_gradient(actfn::prelu<float>{}, src, diff) == static_cast<float>(sums[0]));
+        CHECK(actfn::parameter_gradient(actfn::prelu<float>{}, src, diff) == static_cast<float>(total));
     }
 }
 

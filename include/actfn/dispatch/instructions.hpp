@@ -75,8 +75,9 @@ consteval void add_stochastic(loops<T>& row) noexcept {
 template <class F, class T>
 consteval void add_learnable(loops<T>& row) noexcept {
     namespace loop = actfn::detail;
-    row.parameter_gradient = [](const void* f, std::size_t n, const T* src, const T* diff_dst) noexcept {
-        return loop::parameter_gradient_loop(copy<F>(f), n, src, diff_dst);
+    row.parameter_gradient = [](const void* f, std::size_t run, std::size_t stride, std::size_t first,
+                                std::size_t n, const T* src, const T* diff_dst) noexcept {
+        return loop::parameter_gradient_loop(copy<F>(f), {run, stride}, first, n, src, diff_dst);
     };
     row.forward_per_channel = [](const void* f, std::size_t outer, std::size_t channels, std::size_t inner,
                                  const T* parameters, const T* src, T* dst) noexcept {
@@ -87,12 +88,6 @@ consteval void add_learnable(loops<T>& row) noexcept {
                                   T* diff_src) noexcept {
         loop::backward_per_channel_loop(copy<F>(f), {outer, channels, inner}, parameters, src, diff_dst,
                                         diff_src);
-    };
-    row.parameter_gradient_per_channel = [](const void* f, std::size_t outer, std::size_t channels,
-                                            std::size_t inner, const T* parameters, const T* src,
-                                            const T* diff_dst, T* diff_parameters) noexcept {
-        loop::parameter_gradient_per_channel_loop(copy<F>(f), {outer, channels, inner}, parameters, src,
-                                                  diff_dst, diff_parameters);
     };
 }
 

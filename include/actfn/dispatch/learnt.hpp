@@ -2,6 +2,7 @@
 #pragma once
 
 #include <actfn/dispatch/in_use.hpp>
+#include <actfn/kernel/per_channel.hpp>
 
 namespace actfn::dispatch::inline ACTFN_ABI {
 
@@ -12,7 +13,9 @@ template <class F, source Src, source_of<element_of<Src>> DiffDst>
     const auto x = actfn::detail::as_span(src);
     const auto dy = actfn::detail::as_span(diff_dst);
     actfn::detail::check_parameter_gradient(f, x, dy);
-    return detail::loops_in_use<F, element_of<Src>>().parameter_gradient(&f, x.size(), x.data(), dy.data());
+    const std::size_t n = x.size();
+    return static_cast<element_of<Src>>(
+        detail::loops_in_use<F, element_of<Src>>().parameter_gradient(&f, n, n, 0, n, x.data(), dy.data()));
 }
 
 /// forward with parameters[c] in channel c.
@@ -56,8 +59,12 @@ void parameter_gradient_per_channel(const F& f, const channel_layout& layout, co
     const auto dy = actfn::detail::as_span(diff_dst);
     const auto da = actfn::detail::as_span(diff_parameters);
     actfn::detail::check_parameter_gradient_per_channel(f, layout, a, x, dy, da);
-    detail::loops_in_use<F, element_of<Parameters>>().parameter_gradient_per_channel(
-        &f, layout.outer, layout.channels, layout.inner, a.data(), x.data(), dy.data(), da.data());
+    const auto loop = detail::loops_in_use<F, element_of<Parameters>>().parameter_gradient;
+    const auto sum = [loop](const F& g, actfn::detail::elements_of_parameter of, const auto&... operands) {
+        return loop(&g, of.run, of.stride, operands...);
+    };
+    for (std::size_t c = 0; c < layout.channels; ++c)
+        da[c] = actfn::detail::channel_gradient(f, layout, c, a.data(), x.data(), dy.data(), sum);
 }
 
 } // namespace actfn::dispatch::inline ACTFN_ABI

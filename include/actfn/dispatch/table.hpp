@@ -24,14 +24,12 @@ struct loops {
                           std::uint64_t first) noexcept;
     void (*backward_drawn)(const void* f, std::size_t n, const T* src, const T* diff_dst, T* diff_src,
                            std::uint64_t seed, std::uint64_t first) noexcept;
-    T (*parameter_gradient)(const void* f, std::size_t n, const T* src, const T* diff_dst) noexcept;
+    double (*parameter_gradient)(const void* f, std::size_t run, std::size_t stride, std::size_t first,
+                                 std::size_t n, const T* src, const T* diff_dst) noexcept;
     void (*forward_per_channel)(const void* f, std::size_t outer, std::size_t channels, std::size_t inner,
                                 const T* parameters, const T* src, T* dst) noexcept;
     void (*backward_per_channel)(const void* f, std::size_t outer, std::size_t channels, std::size_t inner,
                                  const T* parameters, const T* src, const T* diff_dst, T* diff_src) noexcept;
-    void (*parameter_gradient_per_channel)(const void* f, std::size_t outer, std::size_t channels,
-                                           std::size_t inner, const T* parameters, const T* src,
-                                           const T* diff_dst, T* diff_parameters) noexcept;
 };
 
 /// The loops of N functors.

@@ -35,18 +35,14 @@ void backward_per_channel_loop(const F& f, const channel_layout& layout, const T
         });
 }
 
-template <class F, class T>
-void parameter_gradient_per_channel_loop(const F& f, const channel_layout& layout, const T* parameters,
-                                         const T* src, const T* diff_dst, T* diff_parameters) noexcept {
-    const std::size_t outer = layout.size() == 0 ? 0 : layout.outer;
-    for (std::size_t c = 0; c < layout.channels; ++c) {
-        gradient_sum sum;
-        for (std::size_t o = 0; o < outer; ++o) {
-            const std::size_t first = (o * layout.channels + c) * layout.inner;
-            sum.add(f.with_parameter(parameters[c]), src + first, diff_dst + first, layout.inner);
-        }
-        diff_parameters[c] = static_cast<T>(sum.total());
-    }
+/// The gradient of channel c's parameter; sum is parameter_gradient_loop, or calls it.
+template <class F, class T, class Sum>
+T channel_gradient(const F& f, const channel_layout& layout, std::size_t c, const T* parameters, const T* src,
+                   const T* diff_dst, const Sum& sum) {
+    const std::size_t begin = layout.size() == 0 ? 0 : c * layout.inner; // without elements src may be null
+    return static_cast<T>(sum(f.with_parameter(parameters[c]),
+                              elements_of_parameter{layout.inner, layout.channels * layout.inner},
+                              std::size_t{0}, layout.outer * layout.inner, src + begin, diff_dst + begin));
 }
 
 } // namespace detail
@@ -99,8 +95,9 @@ void parameter_gradient_per_channel(const F& f, const channel_layout& layout, co
     const auto dy = detail::as_span(diff_dst);
     const auto da = detail::as_span(diff_parameters);
     detail::check_parameter_gradient_per_channel(f, layout, a, x, dy, da);
-    detail::parameter_gradient_per_channel_loop<F, element_of<Parameters>>(f, layout, a.data(), x.data(),
-                                                                           dy.data(), da.data());
+    const auto sum = [](const auto&... operands) { return detail::parameter_gradient_loop(operands...); };
+    for (std::size_t c = 0; c < layout.channels; ++c)
+        da[c] = detail::channel_gradient(f, layout, c, a.data(), x.data(), dy.data(), sum);
 }
 
 } // namespace actfn::inline ACTFN_ABI
