@@ -19,7 +19,7 @@ void forward(const F& f, const Src& src, Dst&& dst) {
     const auto x = actfn::detail::as_span(src);
     const auto y = actfn::detail::as_span(dst);
     actfn::detail::check_forward(f, x, y);
-    detail::loops_in_use<F, element_of<Src>>().forward(&f, x.size(), x.data(), y.data());
+    detail::loops_in_use<F, element_of<Src>>().forward(&f, x.size(), x.data(), y.data(), 0);
 }
 
 /// diff_src[i] = diff_dst[i] f'(src[i]).
@@ -30,7 +30,7 @@ void backward(const F& f, const Src& src, const DiffDst& diff_dst, DiffSrc&& dif
     const auto dy = actfn::detail::as_span(diff_dst);
     const auto dx = actfn::detail::as_span(diff_src);
     actfn::detail::check_backward(f, x, dy, dx);
-    detail::loops_in_use<F, element_of<Src>>().backward(&f, x.size(), x.data(), dy.data(), dx.data());
+    detail::loops_in_use<F, element_of<Src>>().backward(&f, x.size(), x.data(), dy.data(), dx.data(), 0);
 }
 
 /// diff_src[i] = diff_dst[i] f'(x) for the x with f(x) = dst[i].
@@ -42,7 +42,7 @@ void backward_from_output(const F& f, const Dst& dst, const DiffDst& diff_dst, D
     const auto dx = actfn::detail::as_span(diff_src);
     actfn::detail::check_backward_from_output(f, y, dy, dx);
     detail::loops_in_use<F, element_of<Dst>>().backward_from_output(&f, y.size(), y.data(), dy.data(),
-                                                                    dx.data());
+                                                                    dx.data(), 0);
 }
 
 /// dst[i] = f(src[i]) and derivative[i] = f'(src[i]).
@@ -55,7 +55,7 @@ void forward_and_derivative(const F& f, const Src& src, Dst&& dst, Derivative&& 
     const auto d = actfn::detail::as_span(derivative);
     actfn::detail::check_forward_and_derivative(f, x, y, d);
     detail::loops_in_use<F, element_of<Src>>().forward_and_derivative(&f, x.size(), x.data(), y.data(),
-                                                                      d.data());
+                                                                      d.data(), 0);
 }
 
 /// dst[i] = f(src[i], draw) with draw number s.first + i of the stream.

@@ -72,19 +72,19 @@ void check_elementwise(const F& f, const auto& row, dispatch::isa set, std::size
     std::vector<T> y(n), d(n), want(n), want_d(n);
     if constexpr (actfn::differentiable<F, T>) {
         dispatch::forward(f, x, y);
-        row.forward(&f, n, x.data(), want.data());
+        row.forward(&f, n, x.data(), want.data(), 0);
         compare("forward", set, y, want, wrong);
         dispatch::backward(f, x, diff, y);
-        row.backward(&f, n, x.data(), diff.data(), want.data());
+        row.backward(&f, n, x.data(), diff.data(), want.data(), 0);
         compare("backward", set, y, want, wrong);
         dispatch::forward_and_derivative(f, x, y, d);
-        row.forward_and_derivative(&f, n, x.data(), want.data(), want_d.data());
+        row.forward_and_derivative(&f, n, x.data(), want.data(), want_d.data(), 0);
         compare("value", set, y, want, wrong);
         compare("derivative", set, d, want_d, wrong);
     }
     if constexpr (actfn::differentiable_from_output<F, T>) {
         dispatch::backward_from_output(f, x, diff, y);
-        row.backward_from_output(&f, n, x.data(), diff.data(), want.data());
+        row.backward_from_output(&f, n, x.data(), diff.data(), want.data(), 0);
         compare("backward_from_output", set, y, want, wrong);
     }
     if constexpr (actfn::stochastic_differentiable<F, T>) {
@@ -110,10 +110,10 @@ void check_learnable(const F& f, const auto& row, dispatch::isa set, tally& wron
         const std::size_t size = l.size();
         const std::span<const T> x(all.src.data(), size), diff(all.diff.data(), size);
         dispatch::forward_per_channel(f, l, a, x, std::span(y).first(size));
-        row.forward_per_channel(&f, l.outer, l.channels, l.inner, a.data(), x.data(), want.data());
+        row.forward_per_channel(&f, l.channels, l.inner, 0, size, a.data(), x.data(), want.data());
         compare("forward_per_channel", set, y, want, wrong);
         dispatch::backward_per_channel(f, l, a, x, diff, std::span(y).first(size));
-        row.backward_per_channel(&f, l.outer, l.channels, l.inner, a.data(), x.data(), diff.data(),
+        row.backward_per_channel(&f, l.channels, l.inner, 0, size, a.data(), x.data(), diff.data(),
                                  want.data());
         compare("backward_per_channel", set, y, want, wrong);
         // Sums, so numbers that are finite and not all alike.

@@ -26,15 +26,15 @@ template <class F, class T>
 consteval loops<T> scalars_of() {
     loops<T> row{};
     if constexpr (actfn::differentiable<F, T>) {
-        row.forward = [](const void* f, std::size_t n, const T* src, T* dst) noexcept {
+        row.forward = [](const void* f, std::size_t n, const T* src, T* dst, std::size_t) noexcept {
             for (std::size_t i = 0; i < n; ++i) dst[i] = value(as<F>(f), src[i]);
         };
-        row.backward = [](const void* f, std::size_t n, const T* src, const T* diff_dst,
-                          T* diff_src) noexcept {
+        row.backward = [](const void* f, std::size_t n, const T* src, const T* diff_dst, T* diff_src,
+                          std::size_t) noexcept {
             for (std::size_t i = 0; i < n; ++i) diff_src[i] = diff_dst[i] * derivative(as<F>(f), src[i]);
         };
-        row.forward_and_derivative = [](const void* f, std::size_t n, const T* src, T* dst,
-                                        T* slope) noexcept {
+        row.forward_and_derivative = [](const void* f, std::size_t n, const T* src, T* dst, T* slope,
+                                        std::size_t) noexcept {
             for (std::size_t i = 0; i < n; ++i) {
                 dst[i] = value(as<F>(f), src[i]);
                 slope[i] = derivative(as<F>(f), src[i]);
@@ -43,7 +43,7 @@ consteval loops<T> scalars_of() {
     }
     if constexpr (actfn::differentiable_from_output<F, T>)
         row.backward_from_output = [](const void* f, std::size_t n, const T* dst, const T* diff_dst,
-                                      T* diff_src) noexcept {
+                                      T* diff_src, std::size_t) noexcept {
             for (std::size_t i = 0; i < n; ++i)
                 diff_src[i] = diff_dst[i] * as<F>(f).derivative_from_output(dst[i]);
         };
@@ -66,14 +66,14 @@ consteval loops<T> scalars_of() {
                                     const T* diff_dst) noexcept {
             return actfn::detail::parameter_gradient_loop(as<F>(f), {run, stride}, first, n, src, diff_dst);
         };
-        row.forward_per_channel = [](const void* f, S outer, S channels, S inner, const T* parameters,
+        row.forward_per_channel = [](const void* f, S channels, S inner, S first, S n, const T* parameters,
                                      const T* src, T* dst) noexcept {
-            for (S i = 0; i < outer * channels * inner; ++i)
+            for (S i = first; i < first + n; ++i)
                 dst[i] = value(as<F>(f).with_parameter(parameters[i / inner % channels]), src[i]);
         };
-        row.backward_per_channel = [](const void* f, S outer, S channels, S inner, const T* parameters,
+        row.backward_per_channel = [](const void* f, S channels, S inner, S first, S n, const T* parameters,
                                       const T* src, const T* diff_dst, T* diff_src) noexcept {
-            for (S i = 0; i < outer * channels * inner; ++i)
+            for (S i = first; i < first + n; ++i)
                 diff_src[i] = diff_dst[i] *
                               derivative(as<F>(f).with_parameter(parameters[i / inner % channels]), src[i]);
         };

@@ -38,23 +38,23 @@ template <class F>
 template <class F, class T>
 consteval void add_deterministic(loops<T>& row) noexcept {
     namespace loop = actfn::detail;
-    row.forward = [](const void* f, std::size_t n, const T* src, T* dst) noexcept {
-        loop::forward_loop(copy<F>(f), n, src, dst);
+    row.forward = [](const void* f, std::size_t n, const T* src, T* dst, std::size_t whole) noexcept {
+        loop::forward_loop(copy<F>(f), n, src, dst, whole);
     };
     if constexpr (differentiable<F, T>) {
-        row.backward = [](const void* f, std::size_t n, const T* src, const T* diff_dst,
-                          T* diff_src) noexcept {
-            loop::backward_loop(copy<F>(f), n, src, diff_dst, diff_src);
+        row.backward = [](const void* f, std::size_t n, const T* src, const T* diff_dst, T* diff_src,
+                          std::size_t whole) noexcept {
+            loop::backward_loop(copy<F>(f), n, src, diff_dst, diff_src, whole);
         };
-        row.forward_and_derivative = [](const void* f, std::size_t n, const T* src, T* dst,
-                                        T* derivative) noexcept {
-            loop::forward_and_derivative_loop(copy<F>(f), n, src, dst, derivative);
+        row.forward_and_derivative = [](const void* f, std::size_t n, const T* src, T* dst, T* derivative,
+                                        std::size_t whole) noexcept {
+            loop::forward_and_derivative_loop(copy<F>(f), n, src, dst, derivative, whole);
         };
     }
     if constexpr (differentiable_from_output<F, T>)
         row.backward_from_output = [](const void* f, std::size_t n, const T* dst, const T* diff_dst,
-                                      T* diff_src) noexcept {
-            loop::backward_from_output_loop(copy<F>(f), n, dst, diff_dst, diff_src);
+                                      T* diff_src, std::size_t whole) noexcept {
+            loop::backward_from_output_loop(copy<F>(f), n, dst, diff_dst, diff_src, whole);
         };
 }
 
@@ -79,14 +79,14 @@ consteval void add_learnable(loops<T>& row) noexcept {
                                 std::size_t n, const T* src, const T* diff_dst) noexcept {
         return loop::parameter_gradient_loop(copy<F>(f), {run, stride}, first, n, src, diff_dst);
     };
-    row.forward_per_channel = [](const void* f, std::size_t outer, std::size_t channels, std::size_t inner,
-                                 const T* parameters, const T* src, T* dst) noexcept {
-        loop::forward_per_channel_loop(copy<F>(f), {outer, channels, inner}, parameters, src, dst);
+    row.forward_per_channel = [](const void* f, std::size_t channels, std::size_t inner, std::size_t first,
+                                 std::size_t n, const T* parameters, const T* src, T* dst) noexcept {
+        loop::forward_per_channel_loop(copy<F>(f), channels, inner, first, n, parameters, src, dst);
     };
-    row.backward_per_channel = [](const void* f, std::size_t outer, std::size_t channels, std::size_t inner,
-                                  const T* parameters, const T* src, const T* diff_dst,
+    row.backward_per_channel = [](const void* f, std::size_t channels, std::size_t inner, std::size_t first,
+                                  std::size_t n, const T* parameters, const T* src, const T* diff_dst,
                                   T* diff_src) noexcept {
-        loop::backward_per_channel_loop(copy<F>(f), {outer, channels, inner}, parameters, src, diff_dst,
+        loop::backward_per_channel_loop(copy<F>(f), channels, inner, first, n, parameters, src, diff_dst,
                                         diff_src);
     };
 }

@@ -29,7 +29,7 @@ void forward_per_channel(const F& f, const channel_layout& layout, const Paramet
     const auto y = actfn::detail::as_span(dst);
     actfn::detail::check_forward_per_channel(f, layout, a, x, y);
     detail::loops_in_use<F, element_of<Parameters>>().forward_per_channel(
-        &f, layout.outer, layout.channels, layout.inner, a.data(), x.data(), y.data());
+        &f, layout.channels, layout.inner, 0, x.size(), a.data(), x.data(), y.data());
 }
 
 /// backward with parameters[c] in channel c.
@@ -44,7 +44,7 @@ void backward_per_channel(const F& f, const channel_layout& layout, const Parame
     const auto dx = actfn::detail::as_span(diff_src);
     actfn::detail::check_backward_per_channel(f, layout, a, x, dy, dx);
     detail::loops_in_use<F, element_of<Parameters>>().backward_per_channel(
-        &f, layout.outer, layout.channels, layout.inner, a.data(), x.data(), dy.data(), dx.data());
+        &f, layout.channels, layout.inner, 0, x.size(), a.data(), x.data(), dy.data(), dx.data());
 }
 
 /// diff_parameters[c] = the sum over channel c of diff_dst df/da(src), a = parameters[c].

@@ -11,25 +11,28 @@
 namespace actfn::dispatch {
 
 /// All loops of one functor, null where it has none. f points to the bytes of the functor: its type has
-/// another name, and the same layout, in each translation unit.
+/// another name, and the same layout, in each translation unit. The elements may be a part of more: of
+/// `whole` elements, if that is not 0, or those from number first on.
 template <class T>
 struct loops {
-    void (*forward)(const void* f, std::size_t n, const T* src, T* dst) noexcept;
-    void (*backward)(const void* f, std::size_t n, const T* src, const T* diff_dst, T* diff_src) noexcept;
-    void (*backward_from_output)(const void* f, std::size_t n, const T* dst, const T* diff_dst,
-                                 T* diff_src) noexcept;
-    void (*forward_and_derivative)(const void* f, std::size_t n, const T* src, T* dst,
-                                   T* derivative) noexcept;
+    void (*forward)(const void* f, std::size_t n, const T* src, T* dst, std::size_t whole) noexcept;
+    void (*backward)(const void* f, std::size_t n, const T* src, const T* diff_dst, T* diff_src,
+                     std::size_t whole) noexcept;
+    void (*backward_from_output)(const void* f, std::size_t n, const T* dst, const T* diff_dst, T* diff_src,
+                                 std::size_t whole) noexcept;
+    void (*forward_and_derivative)(const void* f, std::size_t n, const T* src, T* dst, T* derivative,
+                                   std::size_t whole) noexcept;
     void (*forward_drawn)(const void* f, std::size_t n, const T* src, T* dst, std::uint64_t seed,
                           std::uint64_t first) noexcept;
     void (*backward_drawn)(const void* f, std::size_t n, const T* src, const T* diff_dst, T* diff_src,
                            std::uint64_t seed, std::uint64_t first) noexcept;
     double (*parameter_gradient)(const void* f, std::size_t run, std::size_t stride, std::size_t first,
                                  std::size_t n, const T* src, const T* diff_dst) noexcept;
-    void (*forward_per_channel)(const void* f, std::size_t outer, std::size_t channels, std::size_t inner,
-                                const T* parameters, const T* src, T* dst) noexcept;
-    void (*backward_per_channel)(const void* f, std::size_t outer, std::size_t channels, std::size_t inner,
-                                 const T* parameters, const T* src, const T* diff_dst, T* diff_src) noexcept;
+    void (*forward_per_channel)(const void* f, std::size_t channels, std::size_t inner, std::size_t first,
+                                std::size_t n, const T* parameters, const T* src, T* dst) noexcept;
+    void (*backward_per_channel)(const void* f, std::size_t channels, std::size_t inner, std::size_t first,
+                                 std::size_t n, const T* parameters, const T* src, const T* diff_dst,
+                                 T* diff_src) noexcept;
 };
 
 /// The loops of N functors.

@@ -2,7 +2,8 @@
 #pragma once
 
 #include <actfn/kernel/shape.hpp>
-#include <actfn/kernel/sweep.hpp>
+
+#include <algorithm>
 
 namespace actfn::inline ACTFN_ABI {
 
@@ -39,22 +40,19 @@ void require_valid_parameters(const char* loop, const F& f, std::span<T> paramet
     }
 }
 
-/// body(at, first, a) for every run of elements that begins at first and has parameter a: a T for a channel's
-/// run, lanes where the channels themselves lie side by side.
-template <std::size_t N, class T, class Channel, class Across>
-inline void sweep_channels(const channel_layout& layout, const Channel& channel,
-                           const Across& across) noexcept {
-    const std::size_t outer = layout.size() == 0 ? 0 : layout.outer;
-    for (std::size_t o = 0; o < outer; ++o) {
-        const std::size_t row = o * layout.channels * layout.inner;
-        if (layout.inner == 1) {
-            sweep<N, T>(layout.channels, [&](auto at) __attribute__((always_inline)) { across(at, row); });
-        } else {
-            for (std::size_t c = 0; c < layout.channels; ++c)
-                sweep<N, T>(layout.inner, [&](auto at) __attribute__((always_inline)) {
-                    channel(at, row + c * layout.inner, c);
-                });
-        }
+/// run(i, count, c) for elements first to first + n of an array with channels, in runs of neighbours that
+/// begin at i and belong to channel c; if inner is 1, each to the channel after the one before.
+template <class Run>
+void each_run(std::size_t channels, std::size_t inner, std::size_t first, std::size_t n,
+              const Run& run) noexcept {
+    if (n == 0) return;
+    const std::size_t length = inner == 1 ? channels : inner, end = first + n;
+    std::size_t left = length - first % length;
+    for (std::size_t i = first, c = first / inner % channels; i < end;) {
+        const std::size_t count = std::min(left, end - i);
+        run(i, count, c);
+        i += count, left = length;
+        c = inner == 1 || c + 1 == channels ? 0 : c + 1;
     }
 }
 

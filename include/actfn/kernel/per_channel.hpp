@@ -2,37 +2,50 @@
 #pragma once
 
 #include <actfn/kernel/parameter_gradient.hpp>
+#include <actfn/kernel/sweep.hpp>
 
 namespace actfn::inline ACTFN_ABI {
 
 namespace detail {
 
+// The loops behind the checks, on elements first to first + n. Flat, as runs may be short, and GCC otherwise
+// hands over what a body captures in memory: 7 channels of one element .54 ns per float and not 2.9.
+
 template <class F, class T>
-void forward_per_channel_loop(const F& f, const channel_layout& layout, const T* parameters, const T* src,
-                              T* dst) noexcept {
-    sweep_channels<registers_of<F>, T>(
-        layout,
-        [=](auto at, std::size_t first, std::size_t c) __attribute__((always_inline)) {
-            at.store(dst + first, f.with_parameter(parameters[c])(at.load(src + first)));
-        },
-        [=](auto at, std::size_t first) __attribute__((always_inline)) {
-            at.store(dst + first, F::value_at(at.load(src + first), at.load(parameters)));
-        });
+[[gnu::flatten]] void forward_per_channel_loop(const F& f, std::size_t channels, std::size_t inner,
+                                               std::size_t first, std::size_t n, const T* parameters,
+                                               const T* src, T* dst) noexcept {
+    each_run(channels, inner, first, n, [=](std::size_t i, std::size_t count, std::size_t c) {
+        const T *const a = parameters + c, *const x = src + i;
+        T* const y = dst + i;
+        if (inner == 1)
+            sweep<registers_of<F>, T>(count, [=](auto at) __attribute__((always_inline)) {
+                at.store(y, F::value_at(at.load(x), at.load(a)));
+            });
+        else
+            sweep<registers_of<F>, T>(count,
+                                      [g = f.with_parameter(*a), x, y](auto at)
+                                          __attribute__((always_inline)) { at.store(y, g(at.load(x))); });
+    });
 }
 
 template <class F, class T>
-void backward_per_channel_loop(const F& f, const channel_layout& layout, const T* parameters, const T* src,
-                               const T* diff_dst, T* diff_src) noexcept {
-    sweep_channels<registers_of<F>, T>(
-        layout,
-        [=](auto at, std::size_t first, std::size_t c) __attribute__((always_inline)) {
-            at.store(diff_src + first, at.load(diff_dst + first) *
-                                           f.with_parameter(parameters[c]).derivative(at.load(src + first)));
-        },
-        [=](auto at, std::size_t first) __attribute__((always_inline)) {
-            at.store(diff_src + first,
-                     at.load(diff_dst + first) * F::derivative_at(at.load(src + first), at.load(parameters)));
-        });
+[[gnu::flatten]] void backward_per_channel_loop(const F& f, std::size_t channels, std::size_t inner,
+                                                std::size_t first, std::size_t n, const T* parameters,
+                                                const T* src, const T* diff_dst, T* diff_src) noexcept {
+    each_run(channels, inner, first, n, [=](std::size_t i, std::size_t count, std::size_t c) {
+        const T *const a = parameters + c, *const x = src + i, *const dy = diff_dst + i;
+        T* const dx = diff_src + i;
+        if (inner == 1)
+            sweep<derivative_registers_of<F>, T>(count, [=](auto at) __attribute__((always_inline)) {
+                at.store(dx, at.load(dy) * F::derivative_at(at.load(x), at.load(a)));
+            });
+        else
+            sweep<derivative_registers_of<F>, T>(
+                count, [g = f.with_parameter(*a), x, dy, dx](auto at) __attribute__((always_inline)) {
+                    at.store(dx, at.load(dy) * g.derivative(at.load(x)));
+                });
+    });
 }
 
 /// The gradient of channel c's parameter; sum is parameter_gradient_loop, or calls it.
@@ -60,7 +73,8 @@ void forward_per_channel(const F& f, const channel_layout& layout, const Paramet
     const auto x = detail::as_span(src);
     const auto y = detail::as_span(dst);
     detail::check_forward_per_channel(f, layout, a, x, y);
-    detail::forward_per_channel_loop<F, element_of<Parameters>>(f, layout, a.data(), x.data(), y.data());
+    detail::forward_per_channel_loop<F, element_of<Parameters>>(f, layout.channels, layout.inner, 0, x.size(),
+                                                                a.data(), x.data(), y.data());
 }
 
 /// backward with parameters[c] in channel c; conditions as forward_per_channel, diff_src may be src or
@@ -75,8 +89,8 @@ void backward_per_channel(const F& f, const channel_layout& layout, const Parame
     const auto dy = detail::as_span(diff_dst);
     const auto dx = detail::as_span(diff_src);
     detail::check_backward_per_channel(f, layout, a, x, dy, dx);
-    detail::backward_per_channel_loop<F, element_of<Parameters>>(f, layout, a.data(), x.data(), dy.data(),
-                                                                 dx.data());
+    detail::backward_per_channel_loop<F, element_of<Parameters>>(
+        f, layout.channels, layout.inner, 0, x.size(), a.data(), x.data(), dy.data(), dx.data());
 }
 
 /// diff_parameters[c] = the sum over channel c of diff_dst df/da(src), a = parameters[c]: each channel as
