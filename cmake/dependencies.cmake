@@ -8,7 +8,8 @@ set(ACTFN_XSIMD_VERSION "" CACHE STRING "Release of xsimd to build with, as majo
 option(ACTFN_DOWNLOAD "Download what is not installed" ON)
 set(ACTFN_DOWNLOAD_DIR ${CMAKE_BINARY_DIR}/deps CACHE PATH "Where downloads are kept; several build trees may share it")
 
-set(actfn_dependencies xsimd Catch2 benchmark nlohmann_json Eigen3)
+set(actfn_dependencies xsimd Catch2 benchmark nlohmann_json Eigen3 TBB)
+set(actfn_optional_dependencies Eigen3 TBB)
 
 # <name>_versions: acceptable versions, each to be read as find_package() does; a package accepts its own major only.
 # <name>_release:  version, address and SHA-256 of a source archive.
@@ -54,6 +55,10 @@ set(Eigen3_release 3.4.0 https://gitlab.com/libeigen/eigen/-/archive/3.4.0/eigen
     b4c198460eba6f28d34894e3a5710998818515104d6e74e5cc331ce31e46e626)
 set(Eigen3_debian libeigen3-dev own)
 
+# Wanted by actfn::parallel, which is left out without it.
+set(TBB_versions 2022 2021)
+set(TBB_debian libtbb-dev own)
+
 include(${CMAKE_CURRENT_LIST_DIR}/dependencies/release.cmake)
 include(${CMAKE_CURRENT_LIST_DIR}/dependencies/debian.cmake)
 
@@ -81,7 +86,7 @@ function(actfn_provide_dependency method package)
             set_property(GLOBAL PROPERTY actfn_reported_${package} ON)
             message(STATUS "${package} ${${package}_VERSION} from ${${package}_DIR}")
         endif()
-    elseif(NOT package STREQUAL "Eigen3")
+    elseif(NOT package IN_LIST actfn_optional_dependencies)
         list(GET ${package}_versions -1 wanted)
         if(NOT wanted MATCHES "<")
             set(wanted ">= ${wanted}")

@@ -5,10 +5,13 @@ include(CMakePackageConfigHelpers)
 set(package_dir ${CMAKE_INSTALL_DATADIR}/cmake/actfn)
 set(pkgconfig_dir ${CMAKE_INSTALL_DATADIR}/pkgconfig)
 
-install(TARGETS actfn EXPORT actfn FILE_SET HEADERS DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
+install(TARGETS actfn EXPORT actfn
+    FILE_SET HEADERS DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}
+    FILE_SET parallel DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
 # actfn::dispatch is compiled where it is used.
 install(DIRECTORY include/actfn/dispatch DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/actfn FILES_MATCHING PATTERN *.cpp)
 install(FILES ${CMAKE_CURRENT_LIST_DIR}/dispatch.cmake DESTINATION ${package_dir} RENAME actfnDispatch.cmake)
+install(FILES ${CMAKE_CURRENT_LIST_DIR}/parallel.cmake DESTINATION ${package_dir} RENAME actfnParallel.cmake)
 install(EXPORT actfn NAMESPACE actfn:: FILE actfnTargets.cmake DESTINATION ${package_dir})
 
 configure_package_config_file(${CMAKE_CURRENT_LIST_DIR}/actfnConfig.cmake.in ${PROJECT_BINARY_DIR}/actfnConfig.cmake

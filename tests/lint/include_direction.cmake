@@ -1,8 +1,8 @@
 # cmake -D INCLUDE=<folder> -P include_direction.cmake: fails if a header in <folder>/actfn includes one that it must not.
 cmake_minimum_required(VERSION 3.25)
 
-# What each folder may include. The headers directly in actfn/ may include anything; only they and dispatch/ may
-# include one of them, except for the version, which is for all.
+# What each folder may include. The headers directly in actfn/ may include anything; only they, dispatch/ and parallel/
+# may include one of them, except for the version, which is for all.
 set(core core)
 set(math core math)
 set(functions core math)
@@ -10,7 +10,8 @@ set(reductions core math kernel reductions)
 set(rng core rng)
 set(kernel core rng kernel)
 set(dispatch core math functions reductions rng kernel dispatch top)
-set(top ${dispatch})
+set(parallel ${dispatch} parallel)
+set(top ${parallel})
 # A function with noise may include what it is evaluated as, without; no other function includes another.
 set(evaluated_as
     noisy_relu:noisy_relu_expected noisy_relu:relu noisy_relu:softplus

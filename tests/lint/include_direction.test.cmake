@@ -21,7 +21,8 @@ foreach(edge IN ITEMS
         "core/a.hpp <actfn/core/b.hpp>" "math/a.hpp <actfn/core/b.hpp>" "math/a.hpp <actfn/math/b.hpp>"
         "functions/a.hpp <actfn/math/b.hpp>" "reductions/a.hpp <actfn/math/b.hpp>" "reductions/a.hpp <actfn/kernel/b.hpp>" "rng/a.hpp <actfn/core/b.hpp>"
         "kernel/a.hpp <actfn/rng/b.hpp>" "kernel/a.hpp <actfn/version.hpp>" "kernel/a.hpp <functional>"
-        "functions/rrelu.hpp <actfn/functions/leaky_relu.hpp>" "registry.hpp <actfn/functions/b.hpp>" "actfn.hpp <actfn/registry.hpp>" "dispatch/a.hpp <actfn/registry.hpp>")
+        "functions/rrelu.hpp <actfn/functions/leaky_relu.hpp>" "registry.hpp <actfn/functions/b.hpp>" "actfn.hpp <actfn/registry.hpp>" "dispatch/a.hpp <actfn/registry.hpp>"
+        "parallel/a.hpp <actfn/dispatch.hpp>" "parallel/a.hpp <actfn/reductions/b.hpp>")
     string(REPLACE " " ";" edge ${edge})
     lint_says(right ${edge})
 endforeach()
@@ -33,7 +34,8 @@ foreach(edge IN ITEMS
         "functions/a.hpp <actfn/actfn.hpp>" "functions/a.hpp <actfn/registry.hpp>" "reductions/a.hpp <actfn/functions/b.hpp>" "reductions/a.hpp <actfn/rng/b.hpp>" "kernel/a.hpp <actfn/reductions/b.hpp>"
         "rng/a.hpp <actfn/kernel/b.hpp>" "rng/a.hpp <actfn/functions/b.hpp>"
         "kernel/a.hpp <actfn/functions/b.hpp>" "kernel/a.hpp <actfn/registry.hpp>" "kernel/a.hpp <actfn/dispatch/b.hpp>"
-        "kernel/a.hpp \"b.hpp\"" "elsewhere/a.hpp <actfn/core/b.hpp>")
+        "kernel/a.hpp \"b.hpp\"" "dispatch/a.hpp <actfn/parallel/b.hpp>" "kernel/a.hpp <actfn/parallel/b.hpp>"
+        "elsewhere/a.hpp <actfn/core/b.hpp>")
     string(REPLACE " " ";" edge ${edge})
     lint_says(wrong ${edge})
 endforeach()

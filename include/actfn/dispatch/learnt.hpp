@@ -6,6 +6,19 @@
 
 namespace actfn::dispatch::inline ACTFN_ABI {
 
+namespace detail {
+
+/// The loop in use for channel_gradient.
+template <class F, class T>
+auto channel_sum() {
+    return
+        [loop = loops_in_use<F, T>().parameter_gradient](
+            const F& f, actfn::detail::elements_of_parameter of, std::size_t first, std::size_t n,
+            const T* src, const T* diff_dst) { return loop(&f, of.run, of.stride, first, n, src, diff_dst); };
+}
+
+} // namespace detail
+
 /// The sum over i of diff_dst[i] df/da(src[i]), a the learnt parameter.
 template <class F, source Src, source_of<element_of<Src>> DiffDst>
     requires dispatchable<F, element_of<Src>> && learnable<F, element_of<Src>>
@@ -59,10 +72,7 @@ void parameter_gradient_per_channel(const F& f, const channel_layout& layout, co
     const auto dy = actfn::detail::as_span(diff_dst);
     const auto da = actfn::detail::as_span(diff_parameters);
     actfn::detail::check_parameter_gradient_per_channel(f, layout, a, x, dy, da);
-    const auto loop = detail::loops_in_use<F, element_of<Parameters>>().parameter_gradient;
-    const auto sum = [loop](const F& g, actfn::detail::elements_of_parameter of, const auto&... operands) {
-        return loop(&g, of.run, of.stride, operands...);
-    };
+    const auto sum = detail::channel_sum<F, element_of<Parameters>>();
     for (std::size_t c = 0; c < layout.channels; ++c)
         da[c] = actfn::detail::channel_gradient(f, layout, c, a.data(), x.data(), dy.data(), sum);
 }

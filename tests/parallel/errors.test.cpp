@@ -1,0 +1,117 @@
+// What the calls on threads refuse: all that those without refuse, in the same words, before a thread writes.
+#include "parallel/threads.hpp"
+
+#include <catch2/catch_test_macros.hpp>
+
+#include <functional>
+#include <limits>
+#include <span>
+#include <stdexcept>
+
+namespace {
+
+using span = std::span<float>;
+
+constexpr std::size_t n = 2 * support::threshold<float>;
+
+/// What call throws as std::invalid_argument says; empty if it throws nothing.
+std::string message(const std::function<void()>& call) {
+    try {
+        call();
+    } catch (const std::invalid_argument& e) {
+        return e.what();
+    }
+    return "";
+}
+
+/// Calls run with each policy on spans of memory, and compares what is thrown.
+template <class Run>
+void check_refused(const char* loop, Run run) {
+    std::vector<float> memory(5 * n, 0.5f);
+    const auto part = [&](std::size_t first, std::size_t count) {
+        return span(memory).subspan(first, count);
+    };
+    // a and b are read, c and d written: one size wrong, then an overlap in part of what is written and read.
+    const span a = part(0, n), b = part(n, n), c = part(2 * n, n), d = part(3 * n, n);
+    for (const auto& [x, dy, y, z] :
+         {std::tuple(part(0, n - 1), b, c, d), std::tuple(a, b, part(2 * n, n - 5), d),
+          std::tuple(a, b, part(n / 2, n), d), std::tuple(a, part(2 * n + 7, n), c, d)}) {
+        const std::string expected = message([&] { run(std::execution::seq, x, dy, y, z); });
+        CAPTURE(loop, expected);
+        CHECK(message([&] { run(std::execution::par, x, dy, y, z); }) == expected);
+        if (!expected.empty()) CHECK(memory == std::vector<float>(5 * n, 0.5f));
+        memory.assign(5 * n, 0.5f);
+    }
+}
+
+} // namespace
+
+TEST_CASE("calls on threads refuse what those without do, and write nothing", "[parallel]") {
+    const actfn::sigmoid<float> f;
+    const actfn::prelu<float> learnt;
+    const actfn::rrelu<float> noisy;
+    const actfn::rng::stream s{.seed = 1};
+    const std::vector<float> slopes(3, 0.25f);
+    const actfn::channel_layout channels{1, 3, n / 3};
+    const actfn::matrix_layout rows{n / 8, 8};
+    check_refused("forward", [&](auto& p, span x, span, span y, span) { actfn::forward(p, f, x, y); });
+    check_refused("backward",
+                  [&](auto& p, span x, span dy, span y, span) { actfn::backward(p, f, x, dy, y); });
+    check_refused("backward_from_output", [&](auto& p, span x, span dy, span y, span) {
+        actfn::backward_from_output(p, f, x, dy, y);
+    });
+    check_refused("forward_and_derivative", [&](auto& p, span x, span, span y, span z) {
+        actfn::forward_and_derivative(p, f, x, y, z);
+    });
+    check_refused("forward with draws",
+                  [&](auto& p, span x, span, span y, span) { actfn::forward(p, noisy, x, y, s); });
+    check_refused("backward with draws",
+                  [&](auto& p, span x, span dy, span y, span) { actfn::backward(p, noisy, x, dy, y, s); });
+    check_refused("parameter_gradient", [&](auto& p, span x, span dy, span, span) {
+        (void)actfn::parameter_gradient(p, learnt, x, dy);
+    });
+    check_refused("forward_per_channel", [&](auto& p, span x, span, span y, span) {
+        actfn::forward_per_channel(p, learnt, channels, slopes, x, y);
+    });
+    check_refused("backward_per_channel", [&](auto& p, span x, span dy, span y, span) {
+        actfn::backward_per_channel(p, learnt, channels, slopes, x, dy, y);
+    });
+    check_refused("parameter_gradient_per_channel", [&](auto& p, span x, span dy, span y, span) {
+        actfn::parameter_gradient_per_channel(p, learnt, channels, slopes, x, dy, y.first(3));
+    });
+    check_refused("softmax", [&](auto& p, span x, span, span y, span) { actfn::softmax(p, x, rows, y); });
+    check_refused("softmax0", [&](auto& p, span x, span, span y, span) { actfn::softmax0(p, x, rows, y); });
+    check_refused("log_softmax",
+                  [&](auto& p, span x, span, span y, span) { actfn::log_softmax(p, x, rows, y); });
+    check_refused("softmax_backward", [&](auto& p, span x, span dy, span y, span) {
+        actfn::softmax_backward(p, x, dy, rows, y);
+    });
+    check_refused("log_softmax_backward", [&](auto& p, span x, span dy, span y, span) {
+        actfn::log_softmax_backward(p, x, dy, rows, y);
+    });
+    check_refused("logsumexp", [&](auto& p, span x, span, span y, span) {
+        actfn::logsumexp(p, x, rows, y.first(y.size() / 8));
+    });
+    check_refused("logsumexp0", [&](auto& p, span x, span, span y, span) {
+        actfn::logsumexp0(p, x, rows, y.first(y.size() / 8));
+    });
+    check_refused("logsumexp_backward", [&](auto& p, span x, span dy, span y, span) {
+        actfn::logsumexp_backward(p, x, dy.first(dy.size() / 8), rows, y);
+    });
+    check_refused("logsumexp0_backward", [&](auto& p, span x, span dy, span y, span) {
+        actfn::logsumexp0_backward(p, x, dy.first(dy.size() / 8), rows, y);
+    });
+    check_refused("maxout", [&](auto& p, span x, span, span y, span) {
+        actfn::maxout(p, x, 8, y.first(y.size() / 8));
+    });
+    check_refused("maxout_backward", [&](auto& p, span x, span dy, span y, span) {
+        actfn::maxout_backward(p, x, 8, dy.first(dy.size() / 8), y);
+    });
+    check_refused("a parameter", [&](auto& p, span x, span, span y, span) {
+        actfn::forward(p, actfn::softplus<float>{.beta = -1}, x, y);
+    });
+    check_refused("a channel's parameter", [&](auto& p, span x, span, span y, span) {
+        const std::vector<float> wrong{1, 2, std::numeric_limits<float>::infinity()};
+        actfn::forward_per_channel(p, learnt, channels, wrong, x, y);
+    });
+}
