@@ -1,5 +1,8 @@
 // The README's blocks of C++ after the first, between the arrays that they name: 24 floats each.
 #include <actfn/actfn.hpp>
+#if defined(ACTFN_README_PARALLEL)
+#include <actfn/parallel.hpp>
+#endif
 
 #undef NDEBUG
 #include <cassert>
