@@ -132,10 +132,11 @@ struct partial {
 
 /// Calls body(at) for consecutive lanes of 0 to n, where at.load(p) reads them from an input and at.store(p,
 /// v) writes them to an output, past the caches from element streamed on. body loads all before it stores
-/// any, so that an output may be one of the inputs. By value: what a store through a pointer may have
-/// changed would be read again for every register.
+/// any, so that an output may be one of the inputs.
 template <std::size_t N, std::floating_point T, class Body>
-inline void sweep(std::size_t n, Body body, std::size_t streamed = nowhere) noexcept {
+inline void sweep(std::size_t n, const Body& given, std::size_t streamed = nowhere) noexcept {
+    // A copy: what a store through a pointer may have changed would be read again for every register.
+    const Body body = given;
     using B = native<T>;
     constexpr std::size_t step = N * B::size;
     std::size_t i = 0;
