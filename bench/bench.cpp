@@ -1,62 +1,28 @@
-// The cost of every activation: throughput of the span loops on one core, beside ReLU and a copy.
+// The cost of every activation: throughput of the loops over spans on one core, beside ReLU and a copy, on
+// the best instruction set of this CPU or the one that ACTFN_ISA names.
 //
-// forward     forward(f, src, dst)
-// derivative  forward_and_derivative(f, src, dst, derivative): the value comes with it
-// backward    backward(f, src, diff_dst, diff_src)
+// forward      forward(f, src, dst)
+// derivative   forward_and_derivative(f, src, dst, derivative): the value comes with it
+// backward     backward(f, src, diff_dst, diff_src)
+// from_output  backward_from_output(f, dst, diff_dst, diff_src)
+// row          a function of rows; its sizes are columns, of matrices of 256 KiB
 //
 // Stochastic ones take a stream and make their draws inside the loop, in both directions; for them there is
-// no derivative. memcpy counts as forward. src is uniform on [-8, 8], diff_dst on [-1, 1], seed 42; all
-// arrays are allocated and written to before. A benchmark is named direction/function/type/policy/size.
+// no derivative. memcpy counts as forward. The inputs are those of harness.hpp.
 #include "context.hpp"
+#include "harness.hpp"
+#include "per_isa.hpp"
 
 #include <actfn/actfn.hpp>
-#include <benchmark/benchmark.h>
+#include <actfn/dispatch.hpp>
 
+#include <algorithm>
 #include <cstring>
-#include <span>
-#include <string>
-#include <string_view>
-#include <vector>
 
 namespace {
 
-constexpr actfn::rng::stream inputs{.seed = 42}, draws{.seed = 43};
-
-/// Sizes of one array. The three of a backward pass have room in an L1 cache of 32 KiB, an L2 cache of 1 MiB.
-struct level {
-    std::string_view name;
-    std::size_t bytes;
-};
-constexpr level levels[] = {{"L1", 8 << 10}, {"L2", 256 << 10}, {"DRAM", 64 << 20}};
-
-std::string levels_text() {
-    std::string text;
-    for (const level& l : levels)
-        text.append(text.empty() ? "" : ", ").append(l.name) += ' ' + std::to_string(l.bytes >> 10) + " KiB";
-    return text;
-}
-
-template <class T>
-struct arrays {
-    std::span<const T> src, diff_dst;
-    std::span<T> dst, other; // derivative or diff_src
-};
-
-/// The first n elements of four arrays that are made once and begin at cache lines.
-template <class T>
-arrays<T> first(std::size_t n) {
-    using memory = std::vector<T, xsimd::aligned_allocator<T, 64>>;
-    constexpr std::size_t all = std::rbegin(levels)->bytes / sizeof(T);
-    static const auto uniform = [](actfn::rng::stream s, T bound) {
-        memory m(all);
-        actfn::rng::fill_uniform(s, m);
-        for (T& x : m) x = bound * (2 * x - 1);
-        return m;
-    };
-    static const memory src = uniform(inputs, 8), diff_dst = uniform(inputs.skip(all), 1);
-    static memory dst(all), other(all);
-    return {{src.data(), n}, {diff_dst.data(), n}, {dst.data(), n}, {other.data(), n}};
-}
+namespace best = actfn::dispatch;
+using bench::arrays;
 
 /// The name of F's policy, "-" if it has none, and nothing if it is not measured: of the kinks only the
 /// default is.
@@ -67,79 +33,95 @@ constexpr std::string_view policy<F<T, A>> = A == actfn::accuracy::accurate ? "a
 template <template <class, actfn::at_kink> class F, class T, actfn::at_kink K>
 constexpr std::string_view policy<F<T, K>> = K == actfn::at_kink::left ? "left" : "";
 
-template <class T>
-constexpr std::string_view type_name = "float";
-template <>
-constexpr std::string_view type_name<double> = "double";
+/// Those whose cost is also measured over sizes from L1 to DRAM.
+constexpr std::string_view swept[] = {"memcpy", "relu", "elu", "sigmoid", "softplus", "silu"};
+constexpr std::size_t smallest_swept = 4 << 10;
 
-/// Registers run(arrays<T>) at every size.
+std::string kib(std::size_t bytes) { return std::to_string(bytes >> 10) + "KiB"; }
+
+/// Registers run(arrays<T>) at every size; ulp is its claim, 0 for none.
 template <class T, class Run>
-void add(std::string_view direction, std::string_view function, std::string_view policy_name, Run run) {
-    for (const level& size : levels) {
-        std::string name;
-        for (const std::string_view part : {direction, function, type_name<T>, policy_name, size.name})
-            name.append(name.empty() ? "" : "/").append(part);
-        const std::size_t n = size.bytes / sizeof(T);
-        benchmark::RegisterBenchmark(name.c_str(), [run, n](benchmark::State& state) {
-            const arrays<T> a = first<T>(n);
-            for (auto _ : state) {
-                run(a);
-                benchmark::ClobberMemory();
-            }
-            state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(n));
-        });
-    }
+void add(std::string_view direction, std::string_view function, std::string_view variant, double ulp,
+         Run run) {
+    const auto at = [&](std::string_view size, std::size_t bytes) {
+        const std::size_t n = bytes / sizeof(T);
+        std::map<std::string, double> counters;
+        if (ulp > 0) counters["max_ulp"] = ulp;
+        bench::add(bench::name<T>(direction, function, variant, size), n, counters,
+                   [run, n] { return [run, a = bench::first<T>(n)] { run(a); }; });
+    };
+    for (const bench::level& l : bench::levels) at(l.name, l.bytes);
+    if (std::is_same_v<T, float> && direction == "forward" && variant != "fast" &&
+        std::ranges::find(swept, function) != std::end(swept))
+        for (std::size_t bytes = smallest_swept; bytes < std::rbegin(bench::levels)->bytes; bytes *= 2)
+            if (std::ranges::find(bench::levels, bytes, &bench::level::bytes) == std::end(bench::levels))
+                at(kib(bytes), bytes);
 }
 
 template <class F>
-void add_activation() {
+void add_activation(bench::claims ulp) {
     using T = typename F::value_type;
     const auto name = F::about().name;
-    add<T>("forward", name, policy<F>, [](const arrays<T>& a) { actfn::forward(F{}, a.src, a.dst); });
-    add<T>("derivative", name, policy<F>,
-           [](const arrays<T>& a) { actfn::forward_and_derivative(F{}, a.src, a.dst, a.other); });
-    add<T>("backward", name, policy<F>,
-           [](const arrays<T>& a) { actfn::backward(F{}, a.src, a.diff_dst, a.other); });
+    add<T>("forward", name, policy<F>, ulp.forward,
+           [](const arrays<T>& a) { best::forward(F{}, a.src, a.dst); });
+    add<T>("derivative", name, policy<F>, 0,
+           [](const arrays<T>& a) { best::forward_and_derivative(F{}, a.src, a.dst, a.other); });
+    add<T>("backward", name, policy<F>, ulp.derivative,
+           [](const arrays<T>& a) { best::backward(F{}, a.src, a.diff_dst, a.other); });
+    // That dst holds inputs does not matter to its speed: nothing there branches on values.
+    if constexpr (actfn::differentiable_from_output<F, T>)
+        add<T>("from_output", name, policy<F>, 0,
+               [](const arrays<T>& a) { best::backward_from_output(F{}, a.src, a.diff_dst, a.other); });
 }
 
 template <class F>
 void add_stochastic() {
     using T = typename F::value_type;
     const auto name = F::about().name;
-    add<T>("forward", name, policy<F>, [](const arrays<T>& a) { actfn::forward(F{}, a.src, a.dst, draws); });
-    add<T>("backward", name, policy<F>,
-           [](const arrays<T>& a) { actfn::backward(F{}, a.src, a.diff_dst, a.other, draws); });
+    add<T>("forward", name, policy<F>, 0,
+           [](const arrays<T>& a) { best::forward(F{}, a.src, a.dst, bench::draws); });
+    add<T>("backward", name, policy<F>, 0,
+           [](const arrays<T>& a) { best::backward(F{}, a.src, a.diff_dst, a.other, bench::draws); });
+}
+
+template <class T>
+void add_rows() {
+    constexpr std::size_t n = bench::levels[1].bytes / sizeof(T);
+    const auto each = [](std::string_view function, typename bench::row_loops<T>::loop* loop) {
+        for (const std::size_t columns : {32u, 128u, 1024u, 32768u})
+            bench::add(bench::name<T>("row", function, "-", std::to_string(columns)), n, {}, [=] {
+                return
+                    [=, a = bench::first<T>(n)] { loop(a.src.data(), a.dst.data(), n / columns, columns); };
+            });
+    };
+    const bench::row_loops<T>& rows = bench::rows_in_use<T>();
+    each("softmax", rows.softmax);
+    each("log_softmax", rows.log_softmax);
+    each("logsumexp", rows.logsumexp);
 }
 
 template <class T>
 void add_all() {
-    add<T>("forward", "memcpy", "-",
+    add<T>("forward", "memcpy", "-", 0,
            [](const arrays<T>& a) { std::memcpy(a.dst.data(), a.src.data(), a.src.size_bytes()); });
-    actfn::activations<T>::for_each([]<class F>() {
-        if constexpr (!policy<F>.empty()) add_activation<F>();
+    const bench::claims* claim = bench::in_use().of_floats;
+    actfn::activations<T>::for_each([&]<class F>() {
+        if constexpr (!policy<F>.empty())
+            add_activation<F>(std::is_same_v<T, float> ? *claim : bench::claims{});
+        ++claim;
     });
     actfn::stochastic_activations<T>::for_each([]<class F>() { add_stochastic<F>(); });
+    add_rows<T>();
 }
 
 } // namespace
 
-int main(int argc, char** argv) {
-    // Repetitions of all benchmarks in one random order, so that a slow minute hits all alike and their
-    // ratios stand. Of a flag that is given twice, the last counts.
-    std::vector<std::string> args{argv[0], "--benchmark_enable_random_interleaving=true",
-                                  "--benchmark_repetitions=9", "--benchmark_min_time=0.03",
-                                  "--benchmark_report_aggregates_only=true"};
-    args.insert(args.end(), argv + 1, argv + argc);
-    std::vector<char*> pointers;
-    for (std::string& arg : args) pointers.push_back(arg.data());
-    int count = static_cast<int>(pointers.size());
-
-    benchmark::Initialize(&count, pointers.data());
-    if (benchmark::ReportUnrecognizedArguments(count, pointers.data())) return 1;
-    for (const auto& [key, value] : bench::context()) benchmark::AddCustomContext(key, value);
-    benchmark::AddCustomContext("arrays", levels_text());
-    add_all<float>();
-    add_all<double>();
-    benchmark::RunSpecifiedBenchmarks();
-    benchmark::Shutdown();
+int main(int argc, char** argv) try {
+    return bench::run(argc, argv, bench::context(), [] {
+        add_all<float>();
+        add_all<double>();
+    });
+} catch (const std::exception& e) {
+    std::fprintf(stderr, "%s: %s\n", argv[0], e.what());
+    return 1;
 }

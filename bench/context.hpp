@@ -1,6 +1,8 @@
-// What the numbers of a run depend on: CPU, compiler, instruction set, versions.
+// What the numbers of a run depend on: CPU, compiler, flags, instruction set, versions. The date is added by
+// Google Benchmark.
 #pragma once
 
+#include <actfn/dispatch.hpp>
 #include <actfn/version.hpp>
 
 #include <xsimd/xsimd.hpp>
@@ -9,9 +11,9 @@
 #include <map>
 #include <string>
 
-// The build passes it, which alone knows it.
-#ifndef ACTFN_MARCH
-#define ACTFN_MARCH "not recorded"
+// The build passes them, which alone knows them.
+#ifndef ACTFN_BENCH_FLAGS
+#define ACTFN_BENCH_FLAGS "not recorded"
 #endif
 
 namespace bench {
@@ -40,12 +42,11 @@ inline std::string version_text(int major, int minor, int patch) {
 
 /// What the JSON says beside the numbers.
 inline std::map<std::string, std::string> context() {
-    const std::string march = ACTFN_MARCH;
     return {{"cpu", cpu_model()},
             {"compiler", compiler()},
-            {"march", march.empty() ? "compiler's default" : march},
+            {"flags", ACTFN_BENCH_FLAGS},
             {"xsimd", version_text(XSIMD_VERSION_MAJOR, XSIMD_VERSION_MINOR, XSIMD_VERSION_PATCH)},
-            {"instruction_set", xsimd::default_arch::name()},
+            {"instruction_set", std::string(actfn::dispatch::to_string(actfn::dispatch::active()))},
             {"actfn", version_text(ACTFN_VERSION_MAJOR, ACTFN_VERSION_MINOR, ACTFN_VERSION_PATCH)}};
 }
 

@@ -1,0 +1,76 @@
+// Tables and pictures of a cost run and of a comparison, of what there is of the two:
+//   actfn_bench_report --out <directory> [--bench <json>] [--speed <json> --accuracy <json>] [--readme
+//   <README.md>]
+// With --readme the tables there are replaced, too.
+#include "charts.hpp"
+#include "tables.hpp"
+
+#include "support/passage.hpp"
+
+#include <svg.hpp>
+
+#include <fstream>
+#include <iostream>
+#include <sstream>
+#include <stdexcept>
+
+namespace {
+
+namespace fs = std::filesystem;
+
+void write(const fs::path& file, const std::string& text) {
+    if (!(std::ofstream(file) << text)) throw std::runtime_error(file.string() + " cannot be written");
+    std::cout << file.string() << '\n';
+}
+
+void draw(const fs::path& file, const plot::picture& p) {
+    plot::write(file, p);
+    std::cout << file.string() << '\n';
+}
+
+void refresh(const fs::path& readme, const std::string& name, const std::string& table) {
+    std::ifstream in(readme);
+    std::ostringstream text;
+    text << in.rdbuf();
+    std::string content = text.str();
+    if (!support::put_passage(content, name, "bench-report", '\n' + table)) write(readme, content);
+}
+
+} // namespace
+
+int main(int argc, char** argv) try {
+    std::map<std::string, fs::path> args;
+    for (int i = 1; i + 1 < argc; i += 2) args[argv[i]] = argv[i + 1];
+    const fs::path out = args["--out"], readme = args["--readme"];
+    if (argc % 2 == 0 || out.empty())
+        throw std::runtime_error("usage: actfn_bench_report --out <directory> [--bench <json>] "
+                                 "[--speed <json> --accuracy <json>] [--readme <README.md>]");
+    fs::create_directories(out);
+
+    const bool compared = fs::exists(args["--speed"]) && fs::exists(args["--accuracy"]);
+    if (!args["--bench"].empty()) {
+        const report::results r = report::read_results(args["--bench"]);
+        write(out / "cost.md", report::cost_page(r));
+        draw(out / "cost.svg", report::cost_chart(r));
+        draw(out / "size.svg", report::size_chart(r));
+        if (!compared) draw(out / "accuracy.svg", report::claim_chart(r));
+        if (!readme.empty())
+            refresh(readme, "cost", report::cost_summary(r));
+        else
+            std::cout << '\n' << report::cost_summary(r) << '\n';
+    }
+    if (compared) {
+        const report::results r = report::read_results(args["--speed"]);
+        const report::errors e = report::read_errors(args["--accuracy"]);
+        write(out / "versus.md", report::versus_page(r, e));
+        draw(out / "accuracy.svg", report::accuracy_chart(r, e, "forward"));
+        draw(out / "accuracy_backward.svg", report::accuracy_chart(r, e, "backward"));
+        if (!readme.empty()) refresh(readme, "versus", report::versus_summary(r, e));
+    } else {
+        std::cout << "No comparison with other libraries in " << args["--speed"]
+                  << ": run the preset versus, or bench/versus/chroot.sh\n";
+    }
+} catch (const std::exception& e) {
+    std::cerr << "actfn_bench_report: " << e.what() << '\n';
+    return 1;
+}
