@@ -11,18 +11,23 @@ namespace bench::inline ACTFN_ABI {
 template <class T>
 constexpr row_loops<T> loops{
     [](const T* src, T* dst, std::size_t rows, std::size_t columns) noexcept {
-        for (std::size_t at = 0; at < rows * columns; at += columns)
-            actfn::detail::softmax_row<actfn::detail::extra_logit::none>(
-                src + at, dst + at, columns, [](const auto& v) __attribute__((always_inline)) { return v; });
+        actfn::detail::row_groups<T>({rows, columns}, [&](std::size_t first, std::size_t n) {
+            const std::size_t at = first * columns;
+            actfn::detail::softmax_of_rows<actfn::detail::extra_logit::none>(
+                src + at, dst + at, n, columns,
+                [](const auto& v, std::size_t) __attribute__((always_inline)) { return v; });
+        });
     },
     [](const T* src, T* dst, std::size_t rows, std::size_t columns) noexcept {
-        for (std::size_t at = 0; at < rows * columns; at += columns)
-            actfn::detail::log_softmax_row(src + at, dst + at, columns);
+        actfn::detail::row_groups<T>({rows, columns}, [&](std::size_t first, std::size_t n) {
+            actfn::detail::log_softmax_of_rows(src + first * columns, dst + first * columns, n, columns);
+        });
     },
     [](const T* src, T* dst, std::size_t rows, std::size_t columns) noexcept {
-        for (std::size_t r = 0; r < rows; ++r)
-            dst[r] =
-                actfn::detail::logsumexp_row<actfn::detail::extra_logit::none>(src + r * columns, columns);
+        actfn::detail::row_groups<T>({rows, columns}, [&](std::size_t first, std::size_t n) {
+            actfn::detail::logsumexp_of_rows<actfn::detail::extra_logit::none>(src + first * columns,
+                                                                               dst + first, n, columns);
+        });
     }};
 
 template <class... F>

@@ -37,7 +37,7 @@ struct findings {
             largest = std::max(largest, support::bits(e[i]));
             wrong += static_cast<std::uint64_t>(result[i] != nearest);
             nans += static_cast<std::uint64_t>(result[i] != result[i]);
-            zeros += static_cast<std::uint64_t>((result[i] == 0) & (e[i] >= flush));
+            zeros += static_cast<std::uint64_t>(result[i] == 0) & static_cast<std::uint64_t>(e[i] >= flush);
         }
         misrounded += wrong;
         nan += nans;
