@@ -1,6 +1,6 @@
 // All instruction sets with fused multiply-add give the same bits: every build compares its results with the
 // same stored hashes.
-#include "support/bits.hpp"
+#include "support/halves.hpp"
 #include "support/registry.hpp"
 
 #include <actfn/actfn.hpp>
@@ -42,7 +42,10 @@ std::vector<T> fixed_sweep() {
     std::snprintf(line, sizeof line, "{\"%s\", 0x%016llx},", title.c_str(),
                   static_cast<unsigned long long>(hash));
     const auto found = stored.find(title);
-    if (found == stored.end()) FAIL("tests/properties/hashes.inc lacks the line\n" << line);
+    if (found == stored.end()) {
+        FAIL_CHECK("tests/properties/hashes.inc lacks the line\n" << line);
+        return;
+    }
     INFO(line);
     CHECK(found->second == hash);
 }
@@ -75,4 +78,41 @@ ACTFN_FOR_EACH(every_stochastic_activation, "all instruction sets with fused mul
         actfn::backward(F{}, x, ones, d, s);
         compare(title<F>(), hashed(hashed(0, y), d));
     }
+}
+
+namespace {
+
+/// Value, derivative and gradient of all halves, where no rounding of a sum or product decides before.
+template <class H, class F>
+void compare_halves() {
+    if constexpr (!actfn::fused) {
+        SKIP("this build has no fused multiply-add");
+    } else {
+        const std::vector<H> x = all_halves<H>(), diff(x.rbegin(), x.rend());
+        std::vector<H> y(x.size()), d(x.size()), g(x.size());
+        if constexpr (actfn::activation<F, float>) {
+            actfn::forward_and_derivative(F{}, x, y, d);
+            actfn::backward(F{}, x, diff, g);
+        } else {
+            const actfn::rng::stream s{.seed = seed, .first = 7};
+            actfn::forward(F{}, x, y, s);
+            actfn::backward(F{}, x, diff, g, s);
+        }
+        compare(title<F>() + ", " + half_limits<H>::name, hashed(hashed(hashed(0, y), d), g));
+    }
+}
+
+/// Tiers share their loops over halves.
+template <class... F>
+auto accurate_only(actfn::type_list<F...>)
+    -> actfn::concat<std::conditional_t<is_accurate<F>, actfn::type_list<F>, actfn::type_list<>>...>::type;
+using on_halves = decltype(accurate_only(
+    actfn::concat<deterministic<float>, actfn::stochastic_activations<float>>::type{}));
+
+} // namespace
+
+ACTFN_FOR_EACH(on_halves, "all instruction sets with fused multiply-add give the same bits on halves",
+               "[half][forward][derivative]") {
+    compare_halves<actfn::float16, F>();
+    compare_halves<actfn::bfloat16, F>();
 }

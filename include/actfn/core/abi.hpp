@@ -10,6 +10,8 @@
 #define ACTFN_ABI isa_avx512
 #elif defined(__AVX512F__)
 #define ACTFN_ABI isa_avx512f
+#elif defined(__AVX2__) && defined(__FMA__) && defined(__F16C__)
+#define ACTFN_ABI isa_avx2_fma_f16c
 #elif defined(__AVX2__) && defined(__FMA__)
 #define ACTFN_ABI isa_avx2_fma
 #elif defined(__AVX2__)

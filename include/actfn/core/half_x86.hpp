@@ -54,7 +54,7 @@ struct x86_halves<32> {
     [[gnu::always_inline]] static type narrowed(__m256i b) noexcept {
         return _mm_packus_epi32(_mm256_castsi256_si128(b), _mm256_extracti128_si256(b, 1));
     }
-#if defined(__F16C__)
+#if defined(__FMA__) && defined(__F16C__) // as ACTFN_ABI tells
     [[gnu::always_inline]] static __m256 from_binary16(type h) noexcept { return _mm256_cvtph_ps(h); }
     [[gnu::always_inline]] static type to_binary16(__m256 x) noexcept {
         return _mm256_cvtps_ph(x, _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC);

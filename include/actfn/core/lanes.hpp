@@ -57,7 +57,7 @@ template <class V>
 struct lane_traits {};
 
 template <std::floating_point T>
-    requires(sizeof(T) <= sizeof(double)) // no long double
+    requires(sizeof(T) == sizeof(float) || sizeof(T) == sizeof(double)) // no long double, no halves
 struct lane_traits<T> {
     using element = T;
     using mask = bool;

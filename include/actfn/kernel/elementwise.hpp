@@ -23,18 +23,20 @@ template <class F, class V>
 
 template <class F, class T>
 void forward_loop(const F& f, std::size_t n, const T* src, T* dst, std::size_t whole = 0) noexcept {
-    sweep<registers_of<F>, T>(
-        n, [f, src, dst](auto at) __attribute__((always_inline)) { at.store(dst, f(at.load(src))); },
+    const auto g = as_tier_for<T>(f);
+    sweep<registers_of<decltype(g)>, T>(
+        n, [=](auto at) __attribute__((always_inline)) { at.store(dst, g(at.load(src))); },
         stream_from(whole, std::span(dst, n), std::span(dst, n), std::span(src, n)));
 }
 
 template <class F, class T>
 void backward_loop(const F& f, std::size_t n, const T* src, const T* diff_dst, T* diff_src,
                    std::size_t whole = 0) noexcept {
-    sweep<derivative_registers_of<F>, T>(
+    const auto g = as_tier_for<T>(f);
+    sweep<derivative_registers_of<decltype(g)>, T>(
         n,
         [=](auto at) __attribute__((always_inline)) {
-            at.store(diff_src, at.load(diff_dst) * f.derivative(at.load(src)));
+            at.store(diff_src, at.load(diff_dst) * g.derivative(at.load(src)));
         },
         stream_from(whole, std::span(diff_src, n), std::span(diff_src, n), std::span(src, n),
                     std::span(diff_dst, n)));
@@ -43,10 +45,11 @@ void backward_loop(const F& f, std::size_t n, const T* src, const T* diff_dst, T
 template <class F, class T>
 void backward_from_output_loop(const F& f, std::size_t n, const T* dst, const T* diff_dst, T* diff_src,
                                std::size_t whole = 0) noexcept {
-    sweep<from_output_registers_of<F>, T>(
+    const auto g = as_tier_for<T>(f);
+    sweep<from_output_registers_of<decltype(g)>, T>(
         n,
         [=](auto at) __attribute__((always_inline)) {
-            at.store(diff_src, at.load(diff_dst) * f.derivative_from_output(at.load(dst)));
+            at.store(diff_src, at.load(diff_dst) * g.derivative_from_output(at.load(dst)));
         },
         stream_from(whole, std::span(diff_src, n), std::span(diff_src, n), std::span(dst, n),
                     std::span(diff_dst, n)));
@@ -55,10 +58,11 @@ void backward_from_output_loop(const F& f, std::size_t n, const T* dst, const T*
 template <class F, class T>
 void forward_and_derivative_loop(const F& f, std::size_t n, const T* src, T* dst, T* derivative,
                                  std::size_t whole = 0) noexcept {
-    sweep<registers_of<F>, T>(
+    const auto g = as_tier_for<T>(f);
+    sweep<registers_of<decltype(g)>, T>(
         n,
         [=](auto at) __attribute__((always_inline)) {
-            const auto b = both(f, at.load(src));
+            const auto b = both(g, at.load(src));
             at.store(dst, b.value);
             at.store(derivative, b.derivative);
         },
@@ -69,12 +73,15 @@ void forward_and_derivative_loop(const F& f, std::size_t n, const T* src, T* dst
 
 /// dst[i] = f(src[i]).
 ///
+/// f is a functor of float, or of double for spans of it. Halves are computed with as float and rounded once;
+/// for a functor with tiers in the fast one, whichever f has.
+///
 /// Spans of one size, from 0, at any alignment; dst may be src. The same bits as f on a scalar and on a
 /// batch, at every index and length. Throws std::invalid_argument, with nothing written, where sizes differ,
 /// dst overlaps src in part, or a parameter of f is outside its domain. From ACTFN_STREAM_BYTES of output on
 /// the results are stored past the caches, unless dst is src.
 template <class F, source Src, destination_of<element_of<Src>> Dst>
-    requires activation<F, element_of<Src>>
+    requires activation<F, computed_of<Src>>
 void forward(const F& f, const Src& src, Dst&& dst) {
     const auto x = detail::as_span(src);
     const auto y = detail::as_span(dst);
@@ -86,7 +93,7 @@ void forward(const F& f, const Src& src, Dst&& dst) {
 ///
 /// Sizes, aliasing and errors as forward; diff_src may be diff_dst or src.
 template <class F, source Src, source_of<element_of<Src>> DiffDst, destination_of<element_of<Src>> DiffSrc>
-    requires differentiable<F, element_of<Src>>
+    requires differentiable<F, computed_of<Src>>
 void backward(const F& f, const Src& src, const DiffDst& diff_dst, DiffSrc&& diff_src) {
     const auto x = detail::as_span(src);
     const auto dy = detail::as_span(diff_dst);
@@ -100,7 +107,7 @@ void backward(const F& f, const Src& src, const DiffDst& diff_dst, DiffSrc&& dif
 ///
 /// Sizes, aliasing and errors as forward; diff_src may be diff_dst or dst.
 template <class F, source Dst, source_of<element_of<Dst>> DiffDst, destination_of<element_of<Dst>> DiffSrc>
-    requires differentiable_from_output<F, element_of<Dst>>
+    requires differentiable_from_output<F, computed_of<Dst>>
 void backward_from_output(const F& f, const Dst& dst, const DiffDst& diff_dst, DiffSrc&& diff_src) {
     const auto y = detail::as_span(dst);
     const auto dy = detail::as_span(diff_dst);
@@ -114,7 +121,7 @@ void backward_from_output(const F& f, const Dst& dst, const DiffDst& diff_dst, D
 /// Sizes and errors as forward; dst or derivative may be src, but not each other.
 template <class F, source Src, destination_of<element_of<Src>> Dst,
           destination_of<element_of<Src>> Derivative>
-    requires differentiable<F, element_of<Src>>
+    requires differentiable<F, computed_of<Src>>
 void forward_and_derivative(const F& f, const Src& src, Dst&& dst, Derivative&& derivative) {
     const auto x = detail::as_span(src);
     const auto y = detail::as_span(dst);

@@ -3,6 +3,7 @@
 
 #include <actfn/core/lane_ops.hpp>
 #include <actfn/kernel/checks.hpp>
+#include <actfn/kernel/sweep.hpp>
 
 namespace actfn::inline ACTFN_ABI {
 
@@ -31,6 +32,21 @@ struct gradient_sum {
                 add_terms(f, src + i, diff_dst + i, sums + slot, count);
             i += count;
             terms += count;
+        }
+    }
+
+    /// Halves are made floats first, some at a time.
+    template <class F, half T>
+    [[gnu::always_inline]] void add(const F& f, const T* src, const T* diff_dst, std::size_t n) noexcept {
+        constexpr std::size_t most = 256;
+        alignas(64) float x[most], dy[most];
+        for (std::size_t i = 0; i < n; i += most) {
+            const std::size_t count = std::min(most, n - i);
+            sweep<1, T>(count, [&](auto at) __attribute__((always_inline)) {
+                at.store(x, at.load(src + i));
+                at.store(dy, at.load(diff_dst + i));
+            });
+            add(f, x, dy, count);
         }
     }
 
@@ -91,15 +107,16 @@ double parameter_gradient_loop(const F& f, elements_of_parameter of, std::size_t
 /// The sum over i of diff_dst[i] df/da(src[i]), a the learnt parameter: its gradient.
 ///
 /// Summed in double in one fixed order, in blocks of 16384, so the same bits on every instruction set with
-/// fused multiply-add, for float on every one. Sizes and errors as forward; 0 for no elements.
+/// fused multiply-add, for float on every one; a float where the spans hold halves. Sizes and errors as
+/// forward; 0 for no elements.
 template <class F, source Src, source_of<element_of<Src>> DiffDst>
-    requires learnable<F, element_of<Src>>
-[[nodiscard]] element_of<Src> parameter_gradient(const F& f, const Src& src, const DiffDst& diff_dst) {
+    requires learnable<F, computed_of<Src>>
+[[nodiscard]] computed_of<Src> parameter_gradient(const F& f, const Src& src, const DiffDst& diff_dst) {
     const auto x = detail::as_span(src);
     const auto dy = detail::as_span(diff_dst);
     detail::check_parameter_gradient(f, x, dy);
     const std::size_t n = x.size();
-    return static_cast<element_of<Src>>(
+    return static_cast<computed_of<Src>>(
         detail::parameter_gradient_loop(f, {n, n}, 0, n, x.data(), dy.data()));
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <actfn/core/activation.hpp>
+#include <actfn/core/half.hpp>
 
 #include <cstdint>
 #include <ranges>
@@ -14,7 +15,7 @@ namespace actfn::inline ACTFN_ABI {
 /// Contiguous numbers to read: std::span, std::vector, std::array, a C array, and what else is such a range.
 template <class R>
 concept source = std::ranges::contiguous_range<R> && std::ranges::sized_range<R> &&
-                 std::floating_point<std::ranges::range_value_t<R>>;
+                 storable<std::ranges::range_value_t<R>>;
 
 /// Contiguous numbers to write.
 template <class R>
@@ -25,9 +26,17 @@ concept destination =
 template <source R>
 using element_of = std::ranges::range_value_t<R>;
 
+/// What the elements of a source or destination are computed with: float where they are halves.
+template <source R>
+using computed_of = compute_type<element_of<R>>;
+
 /// Contiguous elements of type T to read.
 template <class R, class T>
 concept source_of = source<R> && std::same_as<element_of<R>, T>;
+
+/// Contiguous elements to read that are computed with as T: T, or halves where T is float.
+template <class R, class T>
+concept source_computed_as = source<R> && std::same_as<computed_of<R>, T>;
 
 /// Contiguous elements of type T to write.
 template <class R, class T>

@@ -3,11 +3,14 @@
 
 #include <actfn/core/activation.hpp>
 #include <actfn/core/first_lanes.hpp>
+#include <actfn/core/half_lanes.hpp>
 #include <actfn/core/lane_ops.hpp>
+#include <actfn/kernel/half_tier.hpp>
 
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <span>
 
 /// From how many bytes of output on the loops over spans store past the caches; 0: never. Less than what the
@@ -45,24 +48,41 @@ template <class F>
     requires requires { F::from_output_registers; }
 inline constexpr std::size_t from_output_registers_of<F> = F::from_output_registers;
 
-template <class B, std::size_t N>
-[[gnu::always_inline]] inline pack<B, N> load_pack(const typename B::value_type* p) noexcept {
+template <class B, std::size_t N, class T>
+[[gnu::always_inline]] inline pack<B, N> load_pack(const T* p) noexcept {
     return [&]<std::size_t... I>(std::index_sequence<I...>) __attribute__((always_inline)) {
-        return pack<B, N>(B::load_unaligned(p + I * B::size)...);
+        return pack<B, N>(load_lanes<B>(p + I * B::size)...);
     }(std::make_index_sequence<N>{});
 }
 
+/// Registers that are loaded two at a time.
+template <class B, std::size_t N, class T>
+[[gnu::always_inline]] inline pack<B, N> load_pairs(const T* p) noexcept {
+    pack<B, N> v;
+    [&]<std::size_t... I>(std::index_sequence<I...>) __attribute__((always_inline)) {
+        const auto put = [&v](std::size_t k, const pack<B, 2>& two) __attribute__((always_inline)) {
+            v.reg[k] = two.reg[0], v.reg[k + 1] = two.reg[1];
+        };
+        (put(2 * I, load_pair<B>(p + 2 * I * B::size)), ...);
+    }(std::make_index_sequence<N / 2>{});
+    return v;
+}
+
+/// f on what each two registers of v are stored as and its place behind p.
+template <class T, class B, std::size_t N, class F>
+[[gnu::always_inline]] inline void each_pair(F f, T* p, const pack<B, N>& v) noexcept {
+    [&]<std::size_t... I>(std::index_sequence<I...>) __attribute__((always_inline)) {
+        (f(p + 2 * I * B::size, paired(v.reg[2 * I], v.reg[2 * I + 1])), ...);
+    }(std::make_index_sequence<N / 2>{});
+}
+
 /// f on every register of v and its place behind p.
-template <class B, std::size_t N, class F>
-[[gnu::always_inline]] inline void each_register(F f, typename B::value_type* p,
-                                                 const pack<B, N>& v) noexcept {
+template <class T, class B, std::size_t N, class F>
+[[gnu::always_inline]] inline void each_register(F f, T* p, const pack<B, N>& v) noexcept {
     [&]<std::size_t... I>(std::index_sequence<I...>) __attribute__((always_inline)) {
         (f(p + I * B::size, v.reg[I]), ...);
     }(std::make_index_sequence<N>{});
 }
-
-template <class B>
-inline constexpr bool can_stream = requires(typename B::value_type* p, const B& b) { stream(p, b); };
 
 /// Where stream_from finds nothing to stream.
 inline constexpr std::size_t nowhere = ~std::size_t{0};
@@ -70,51 +90,71 @@ inline constexpr std::size_t nowhere = ~std::size_t{0};
 /// The element from which on results in dst, and in dst2, may be stored past the caches: both are aligned
 /// there. Not where they are few, and not where they take the place of a source, which is in the cache. They
 /// may be a part of spans of `whole` elements, which counts then.
-template <std::floating_point T, class... Src>
+template <storable T, class... Src>
 std::size_t stream_from(std::size_t whole, std::span<T> dst, std::span<T> dst2, const Src&... src) noexcept {
-    constexpr std::size_t bytes = sizeof(native<T>), least = ACTFN_STREAM_BYTES;
+    using B = native<compute_type<T>>;
+    constexpr std::size_t bytes = sizeof(B), least = ACTFN_STREAM_BYTES;
     const auto at = reinterpret_cast<std::uintptr_t>(dst.data());
     const auto at2 = reinterpret_cast<std::uintptr_t>(dst2.data());
     const std::size_t written = std::max(whole * sizeof(T), dst.size_bytes()) * (at == at2 ? 1 : 2);
     const bool in_place = ((src.data() == dst.data() || src.data() == dst2.data()) || ...);
-    if (!can_stream<native<T>> || least == 0 || written < least || in_place) return nowhere;
+    if (!can_stream<B, T> || least == 0 || written < least || in_place) return nowhere;
     if (at % sizeof(T) != 0 || (at - at2) % bytes != 0) return nowhere;
     return (bytes - at % bytes) % bytes / sizeof(T);
 }
 
-/// Lanes i to i + N size of every span; PastCaches: results go past the caches.
-template <class B, std::size_t N, bool PastCaches = false>
+/// Lanes i to i + N size of every span; PastCaches: results go past the caches. With Pairs as load_pair
+/// orders them, the same in all spans.
+template <class B, std::size_t N, bool PastCaches = false, bool Pairs = false>
 struct whole {
-    using T = typename B::value_type;
     std::size_t i;
 
+    template <class T>
     [[gnu::always_inline]] auto load(const T* p) const noexcept {
         if constexpr (PastCaches) prefetch(p + i);
         if constexpr (N == 1)
-            return B::load_unaligned(p + i);
+            return load_lanes<B>(p + i);
+        else if constexpr (Pairs)
+            return load_pairs<B, N>(p + i);
         else
             return load_pack<B, N>(p + i);
     }
-    [[gnu::always_inline]] void store(T* p, const B& v) const noexcept { store_register(p + i, v); }
+    template <class T>
+    [[gnu::always_inline]] void store(T* p, const B& v) const noexcept {
+        store_register(p + i, v);
+    }
+    template <class T>
     [[gnu::always_inline]] void store(T* p, const pack<B, N>& v) const noexcept {
-        each_register([](T* q, const B& r) { store_register(q, r); }, p + i, v);
+        if constexpr (Pairs)
+            each_pair([](T* q, const B& r) __attribute__((always_inline)) { store_pair(q, r); }, p + i, v);
+        else
+            each_register([](T* q, const B& r) __attribute__((always_inline)) { store_register(q, r); },
+                          p + i, v);
     }
 
 private:
+    template <class T>
     [[gnu::always_inline]] static void store_register(T* p, const B& v) noexcept {
         if constexpr (PastCaches)
-            stream(p, v);
+            stream_lanes(p, v);
         else
-            v.store_unaligned(p);
+            store_lanes(p, v);
+    }
+    [[gnu::always_inline]] static void store_pair(void* p, const B& v) noexcept {
+        if constexpr (PastCaches)
+            stream_bytes(p, v);
+        else
+            store_bytes(p, v);
     }
 
     // Some 4 KiB ahead; the hardware alone does not look far enough past a long computation. Sapphire Rapids,
     // 64 MiB, ns per float without and with: elu .53 .42, backward of sigmoid .86 .69, of relu .59 .49.
+    template <class T>
     [[gnu::always_inline]] static void prefetch(const T* p) noexcept {
         constexpr std::uintptr_t line = 64, ahead = 4096;
         const auto at =
             reinterpret_cast<std::uintptr_t>(p) + ahead; // may be behind the array: a hint, no access
-        for (std::uintptr_t k = 0; k < N * sizeof(B); k += line)
+        for (std::uintptr_t k = 0; k < N * B::size * sizeof(T); k += line)
             __builtin_prefetch(reinterpret_cast<const void*>(at + k));
     }
 };
@@ -123,33 +163,54 @@ private:
 /// same bits.
 template <class B>
 struct partial {
-    using T = typename B::value_type;
     std::size_t i, count;
 
-    [[gnu::always_inline]] B load(const T* p) const noexcept { return load_first<B>(p + i, count); }
-    [[gnu::always_inline]] void store(T* p, const B& v) const noexcept { store_first(p + i, v, count); }
+    template <class T>
+    [[gnu::always_inline]] B load(const T* p) const noexcept {
+        if constexpr (half<T>) {
+            alignas(B) T padded[B::size] = {};
+            std::memcpy(padded, p + i, count * sizeof(T));
+            return load_lanes<B>(padded);
+        } else {
+            return load_first<B>(p + i, count);
+        }
+    }
+    template <class T>
+    [[gnu::always_inline]] void store(T* p, const B& v) const noexcept {
+        if constexpr (half<T>) {
+            alignas(B) T padded[B::size];
+            store_lanes(padded, v);
+            std::memcpy(p + i, padded, count * sizeof(T));
+        } else {
+            store_first(p + i, v, count);
+        }
+    }
 };
 
 /// Calls body(at) for consecutive lanes of 0 to n, where at.load(p) reads them from an input and at.store(p,
 /// v) writes them to an output, past the caches from element streamed on. body loads all before it stores
-/// any, so that an output may be one of the inputs.
-template <std::size_t N, std::floating_point T, class Body>
+/// any, so that an output may be one of the inputs. Pairs: not where a span holds anything but T.
+template <std::size_t N, storable T, bool Pairs = in_pairs<T> && N % 2 == 0, class Body>
 inline void sweep(std::size_t n, const Body& given, std::size_t streamed = nowhere) noexcept {
     // A copy: what a store through a pointer may have changed would be read again for every register.
     const Body body = given;
-    using B = native<T>;
+    using B = native<compute_type<T>>;
     constexpr std::size_t step = N * B::size;
     std::size_t i = 0;
-    if constexpr (can_stream<B>)
+    if constexpr (can_stream<B, T>)
         if (streamed < n) {
-            if (streamed > 0) body(partial<B>{0, streamed});
+            // Aligned for a whole register of halves, of which two of B are.
+            if constexpr (half<T>)
+                if (streamed >= B::size) body(whole<B, 1>{0}), i = B::size;
+            if (i < streamed) body(partial<B>{i, streamed - i});
             i = streamed;
             for (const std::size_t end = i + (n - i) / step * step; i != end; i += step)
-                body(whole<B, N, true>{i});
+                body(whole<B, N, true, Pairs>{i});
             stream_fence();
         }
     if constexpr (N > 1)
-        for (const std::size_t end = i + (n - i) / step * step; i != end; i += step) body(whole<B, N>{i});
+        for (const std::size_t end = i + (n - i) / step * step; i != end; i += step)
+            body(whole<B, N, false, Pairs>{i});
     for (const std::size_t end = i + (n - i) / B::size * B::size; i != end; i += B::size)
         body(whole<B, 1>{i});
     if (i < n) body(partial<B>{i, n - i});

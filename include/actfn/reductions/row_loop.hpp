@@ -11,7 +11,7 @@ namespace actfn::inline ACTFN_ABI::detail {
 
 /// Registers as wide as one step along a row: element i of a row belongs to slot i % slots, for every
 /// instruction set.
-template <class T>
+template <lanes T>
 inline constexpr std::size_t slots = 128 / sizeof(T);
 
 template <class T>

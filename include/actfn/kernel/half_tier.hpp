@@ -1,0 +1,49 @@
+// Which functor computes what is rounded to halves.
+#pragma once
+
+#include <actfn/core/half.hpp>
+#include <actfn/core/policy.hpp>
+
+namespace actfn::inline ACTFN_ABI {
+
+/// What loops over halves may err by, value and derivative, whatever the function: the error in ulp of the
+/// half, and how many of all 65536 inputs do not give the half nearest to the exact result. Default
+/// parameters; tests try every input of every function and hold both from both sides.
+struct half_claim {
+    double ulp;
+    unsigned not_nearest;
+};
+
+/// The claim for a format; the most are those of leaky_relu, whose product is a float before it is a half.
+template <half_format F>
+inline constexpr half_claim half_error =
+    F == half_format::binary16 ? half_claim{0.5003, 20} : half_claim{0.5001, 2};
+
+namespace detail {
+
+/// The functor whose loop over elements T is that of F: F itself; for halves the fast tier, if F has tiers
+/// as ours have. Its 4 ULP of float are a 2000th part of binary16's last place.
+template <class F, storable T>
+struct tier_for {
+    using type = F;
+};
+
+template <template <std::floating_point, accuracy> class F, std::floating_point C, accuracy A, half T>
+    requires(sizeof(F<C, A>) == sizeof(F<C, accuracy::fast>))
+struct tier_for<F<C, A>, T> {
+    using type = F<C, accuracy::fast>;
+};
+
+/// f as that functor, with its parameters.
+template <storable T, class F>
+[[gnu::always_inline]] constexpr typename tier_for<F, T>::type as_tier_for(const F& f) noexcept {
+    using G = typename tier_for<F, T>::type;
+    if constexpr (std::same_as<F, G>)
+        return f;
+    else
+        return __builtin_bit_cast(G, f);
+}
+
+} // namespace detail
+
+} // namespace actfn::inline ACTFN_ABI
