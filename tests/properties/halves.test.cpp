@@ -85,6 +85,19 @@ void for_each_cut(const char* loop, const std::vector<H>& expected, auto run, ta
     }
 }
 
+/// relu without what it can do on bits.
+struct relu_on_floats {
+    actfn::relu<float> f;
+    template <class V>
+    V operator()(const V& x) const {
+        return f(x);
+    }
+    template <class V>
+    V derivative(const V& x) const {
+        return f.derivative(x);
+    }
+};
+
 /// A fixed choice of halves of all kinds, unlike ones side by side.
 template <class H>
 std::vector<H> mixed_halves() {
@@ -176,4 +189,31 @@ TEMPLATE_TEST_CASE(
             CHECK(compare_loops<TestType>(F{}) == "");
         }
     });
+}
+
+TEMPLATE_TEST_CASE("relu on the bits of halves gives what it gives on floats", "[half][forward][derivative]",
+                   actfn::float16, actfn::bfloat16) {
+    using H = TestType;
+    const auto x = all_halves<H>();
+    std::vector<H> dy(x.size()), got(x.size()), expected(x.size());
+    const auto wrong = [&](const char* loop) {
+        tally different;
+        for (std::size_t i = 0; i < x.size(); ++i)
+            if (!same(got[i], expected[i]))
+                different.add(loop, static_cast<float>(x[i]), static_cast<float>(dy[i]));
+        return different.report();
+    };
+    actfn::forward(actfn::relu<float>{}, x, got);
+    actfn::forward(relu_on_floats{}, x, expected);
+    CHECK(wrong("forward") == "");
+    // Every x with zeros, infinities, NaNs and others beside it.
+    for (const std::uint32_t first :
+         {0u, 1u, 0x8000u, 0x7c00u, 0xfc00u, 0x7f80u, 0xff80u, 0x7fffu, 0xffffu, 0x3c00u})
+        for (const std::uint32_t step : {0u, 40503u}) {
+            for (std::uint32_t i = 0; i < dy.size(); ++i)
+                dy[i] = half_of<H>(static_cast<std::uint16_t>(first + i * step));
+            actfn::backward(actfn::relu<float>{}, x, dy, got);
+            actfn::backward(relu_on_floats{}, x, dy, expected);
+            CHECK(wrong("backward") == "");
+        }
 }

@@ -166,10 +166,20 @@ template <class B>
         return xsimd::bitwise_cast<float>(e | (o & bits_batch<B>(0xffff0000)));
 }
 
+/// B holds the bits of halves, to be worked on as they are.
+template <class B>
+concept half_bits_lanes = std::same_as<typename B::value_type, std::int16_t>;
+
+/// The register of float of the same size.
+template <half_bits_lanes B>
+using as_floats = xsimd::batch<float, typename B::arch_type>;
+
 /// The elements behind p in a register: as they are, or halves made floats.
 template <class B, storable T>
 [[gnu::always_inline]] inline B load_lanes(const T* p) noexcept {
-    if constexpr (half<T>)
+    if constexpr (half_bits_lanes<B>)
+        return xsimd::bitwise_cast<std::int16_t>(load_bytes<as_floats<B>>(p));
+    else if constexpr (half<T>)
         return from_half<half_traits<T>::format, B>(halves<B>::load(p));
     else
         return B::load_unaligned(p);
@@ -178,7 +188,9 @@ template <class B, storable T>
 /// A register to the elements behind p: as it is, or rounded to halves.
 template <class B, storable T>
 [[gnu::always_inline]] inline void store_lanes(T* p, const B& v) noexcept {
-    if constexpr (half<T>)
+    if constexpr (half_bits_lanes<B>)
+        store_bytes(p, xsimd::bitwise_cast<float>(v));
+    else if constexpr (half<T>)
         halves<B>::store(p, to_half<half_traits<T>::format>(v));
     else
         v.store_unaligned(p);
@@ -192,6 +204,9 @@ template <class B, half T>
 inline constexpr bool can_stream<B, T> =
     requires(T* p, const typename halves<B>::type& h) { halves<B>::stream(p, h); };
 
+template <half_bits_lanes B, half T>
+inline constexpr bool can_stream<B, T> = can_stream<as_floats<B>>;
+
 template <class B>
     requires can_stream<B>
 [[gnu::always_inline]] inline void stream_bytes(void* p, const B& v) noexcept {
@@ -201,7 +216,9 @@ template <class B>
 /// store_lanes past the caches, to p aligned to what is stored.
 template <class B, storable T>
 [[gnu::always_inline]] inline void stream_lanes(T* p, const B& v) noexcept {
-    if constexpr (half<T>)
+    if constexpr (half_bits_lanes<B>)
+        stream_bytes(p, xsimd::bitwise_cast<float>(v));
+    else if constexpr (half<T>)
         halves<B>::stream(p, to_half<half_traits<T>::format>(v));
     else
         stream(p, v);

@@ -18,6 +18,8 @@ struct relu {
     using value_type = T;
     static constexpr std::size_t registers = 4, derivative_registers = 1;
 
+    static constexpr std::int16_t sign = std::numeric_limits<std::int16_t>::min();
+
     static constexpr facts about() noexcept;
     static constexpr error_claim forward_error() noexcept { return {0, 1}; }
     static constexpr error_claim derivative_error() noexcept { return {0, 1}; }
@@ -40,6 +42,24 @@ struct relu {
     template <lanes_of<T> V>
     [[gnu::always_inline]] constexpr value_and_slope<V> value_and_derivative(const V& x) const noexcept {
         return {(*this)(x), derivative(x)};
+    }
+
+    /// f on the bits of halves: x or 0, so nothing is computed. As signed numbers they grow from -0 to -inf,
+    /// the negative NaN, +0 and on.
+    template <class I>
+    [[gnu::always_inline]] static I on_bits(const I& x, std::int16_t inf) noexcept {
+        return xsimd::select(x > I(static_cast<std::int16_t>(inf | sign)), x, I(0));
+    }
+
+    /// dy f'(x) likewise: dy where x > 0, else dy 0, which is NaN for an infinite dy and keeps dy's sign.
+    template <class I>
+        requires(K == at_kink::left)
+    [[gnu::always_inline]] static I backward_on_bits(const I& x, const I& dy, std::int16_t inf) noexcept {
+        const I magnitude(static_cast<std::int16_t>(~sign)), finite(static_cast<std::int16_t>(inf - 1));
+        const auto positive = x > I(0);
+        const auto nan =
+            ((x & magnitude) > I(inf)) || ((dy & magnitude) > xsimd::select(positive, I(inf), finite));
+        return xsimd::select(nan, magnitude, xsimd::select(positive, dy, dy & I(sign)));
     }
 
     /// 0 for y = 0, 1 for y > 0: exact. Only for the left convention: y = 0 does not tell x = 0 from x < 0.

@@ -23,23 +23,41 @@ template <class F, class V>
 
 template <class F, class T>
 void forward_loop(const F& f, std::size_t n, const T* src, T* dst, std::size_t whole = 0) noexcept {
-    const auto g = as_tier_for<T>(f);
-    sweep<registers_of<decltype(g)>, T>(
-        n, [=](auto at) __attribute__((always_inline)) { at.store(dst, g(at.load(src))); },
-        stream_from(whole, std::span(dst, n), std::span(dst, n), std::span(src, n)));
+    const std::size_t streamed = stream_from(whole, std::span(dst, n), std::span(dst, n), std::span(src, n));
+    if constexpr (works_on_bits<F, T>) {
+        sweep<1, T, false, bits_of_halves>(
+            n,
+            [=](auto at)
+                __attribute__((always_inline)) { at.store(dst, F::on_bits(at.load(src), half_infinity<T>)); },
+            streamed);
+    } else {
+        const auto g = as_tier_for<T>(f);
+        sweep<registers_of<decltype(g)>, T>(
+            n, [=](auto at) __attribute__((always_inline)) { at.store(dst, g(at.load(src))); }, streamed);
+    }
 }
 
 template <class F, class T>
 void backward_loop(const F& f, std::size_t n, const T* src, const T* diff_dst, T* diff_src,
                    std::size_t whole = 0) noexcept {
-    const auto g = as_tier_for<T>(f);
-    sweep<derivative_registers_of<decltype(g)>, T>(
-        n,
-        [=](auto at) __attribute__((always_inline)) {
-            at.store(diff_src, at.load(diff_dst) * g.derivative(at.load(src)));
-        },
-        stream_from(whole, std::span(diff_src, n), std::span(diff_src, n), std::span(src, n),
-                    std::span(diff_dst, n)));
+    const std::size_t streamed = stream_from(whole, std::span(diff_src, n), std::span(diff_src, n),
+                                             std::span(src, n), std::span(diff_dst, n));
+    if constexpr (works_on_bits<F, T>) {
+        sweep<1, T, false, bits_of_halves>(
+            n,
+            [=](auto at) __attribute__((always_inline)) {
+                at.store(diff_src, F::backward_on_bits(at.load(src), at.load(diff_dst), half_infinity<T>));
+            },
+            streamed);
+    } else {
+        const auto g = as_tier_for<T>(f);
+        sweep<derivative_registers_of<decltype(g)>, T>(
+            n,
+            [=](auto at) __attribute__((always_inline)) {
+                at.store(diff_src, at.load(diff_dst) * g.derivative(at.load(src)));
+            },
+            streamed);
+    }
 }
 
 template <class F, class T>

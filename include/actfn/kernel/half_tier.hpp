@@ -4,6 +4,8 @@
 #include <actfn/core/half.hpp>
 #include <actfn/core/policy.hpp>
 
+#include <xsimd/xsimd.hpp>
+
 namespace actfn::inline ACTFN_ABI {
 
 /// What loops over halves may err by, value and derivative, whatever the function: the error in ulp of the
@@ -21,6 +23,10 @@ inline constexpr half_claim half_error =
 
 namespace detail {
 
+template <half T>
+inline constexpr std::int16_t half_infinity =
+    static_cast<std::int16_t>(half_bits<half_traits<T>::format>::infinity);
+
 /// The functor whose loop over elements T is that of F: F itself; for halves the fast tier, if F has tiers
 /// as ours have. Its 4 ULP of float are a 2000th part of binary16's last place.
 template <class F, storable T>
@@ -32,6 +38,16 @@ template <template <std::floating_point, accuracy> class F, std::floating_point 
     requires(sizeof(F<C, A>) == sizeof(F<C, accuracy::fast>))
 struct tier_for<F<C, A>, T> {
     using type = F<C, accuracy::fast>;
+};
+
+/// The bits of halves as signed numbers, as many as a register has.
+using bits_of_halves = xsimd::batch<std::int16_t>;
+
+/// F computes halves of this kind on their bits, without a float: its results are its inputs or constants.
+template <class F, class T>
+concept works_on_bits = half<T> && requires(const bits_of_halves& b) {
+    F::on_bits(b, half_infinity<T>);
+    F::backward_on_bits(b, b, half_infinity<T>);
 };
 
 /// f as that functor, with its parameters.

@@ -159,8 +159,8 @@ private:
     }
 };
 
-/// The last count < size elements, in a register filled up with zeros: the same path as the others, so the
-/// same bits.
+/// count < size elements, those before or after the others, in a register filled up with zeros: the same
+/// path as the others, so the same bits.
 template <class B>
 struct partial {
     std::size_t i, count;
@@ -190,17 +190,17 @@ struct partial {
 /// Calls body(at) for consecutive lanes of 0 to n, where at.load(p) reads them from an input and at.store(p,
 /// v) writes them to an output, past the caches from element streamed on. body loads all before it stores
 /// any, so that an output may be one of the inputs. Pairs: not where a span holds anything but T.
-template <std::size_t N, storable T, bool Pairs = in_pairs<T> && N % 2 == 0, class Body>
+template <std::size_t N, storable T, bool Pairs = in_pairs<T> && N % 2 == 0,
+          class B = native<compute_type<T>>, class Body>
 inline void sweep(std::size_t n, const Body& given, std::size_t streamed = nowhere) noexcept {
     // A copy: what a store through a pointer may have changed would be read again for every register.
     const Body body = given;
-    using B = native<compute_type<T>>;
     constexpr std::size_t step = N * B::size;
     std::size_t i = 0;
     if constexpr (can_stream<B, T>)
         if (streamed < n) {
-            // Aligned for a whole register of halves, of which two of B are.
-            if constexpr (half<T>)
+            // Of lanes twice as wide as the elements up to two registers come before what is aligned.
+            if constexpr (sizeof(B) > B::size * sizeof(T))
                 if (streamed >= B::size) body(whole<B, 1>{0}), i = B::size;
             if (i < streamed) body(partial<B>{i, streamed - i});
             i = streamed;
