@@ -3,7 +3,7 @@
 # itself stays free of binaries, and actfn_dispatch is built only where it is linked.
 
 # actfn_add_isa_objects(<target> SOURCES <file>...)
-# Adds each file to the target once per instruction set: for the baseline and, on x86-64, for AVX2 with FMA and for
+# Adds each file to the target once per instruction set: for the baseline and, on x86-64, for AVX2 with FMA and F16C and for
 # AVX-512, each time with the macro ACTFN_DISPATCH_ISA as baseline, avx2 or avx512 and always optimised, for std's and
 # xsimd's helpers would otherwise be shared between the instruction sets.
 function(actfn_add_isa_objects target)
@@ -24,7 +24,7 @@ function(actfn_add_isa_objects target)
         # The features that select.cpp asks the CPU for, and no others.
         list(APPEND sets avx2 avx512)
         list(APPEND flags_baseline -march=x86-64)
-        set(flags_avx2 ${flags_baseline} -mavx2 -mfma)
+        set(flags_avx2 ${flags_baseline} -mavx2 -mfma -mf16c)
         set(flags_avx512 ${flags_avx2} -mavx512f -mavx512cd -mavx512dq -mavx512bw -mavx512vl)
     endif()
 
@@ -55,7 +55,8 @@ function(actfn_add_dispatch include)
     target_link_libraries(actfn_dispatch PUBLIC actfn::actfn)
     set_target_properties(actfn_dispatch PROPERTIES POSITION_INDEPENDENT_CODE ON)
     actfn_add_isa_objects(actfn_dispatch
-        SOURCES ${include}/actfn/dispatch/float.cpp ${include}/actfn/dispatch/double.cpp)
+        SOURCES ${include}/actfn/dispatch/float.cpp ${include}/actfn/dispatch/double.cpp
+            ${include}/actfn/dispatch/binary16.cpp ${include}/actfn/dispatch/bfloat16.cpp)
     if(CMAKE_SYSTEM_PROCESSOR MATCHES "^(x86_64|AMD64|amd64)$" AND CMAKE_SIZEOF_VOID_P EQUAL 8)
         set_source_files_properties(${include}/actfn/dispatch/select.cpp TARGET_DIRECTORY actfn_dispatch
             PROPERTIES COMPILE_OPTIONS -march=x86-64)

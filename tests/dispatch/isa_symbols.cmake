@@ -4,7 +4,7 @@
 cmake_minimum_required(VERSION 3.25)
 
 set(tag_baseline "isa_baseline::|xsimd::sse2")
-set(tag_avx2 "isa_avx2_fma::|xsimd::fma3<xsimd::avx2>")
+set(tag_avx2 "isa_avx2_fma_f16c::|xsimd::fma3<xsimd::avx2>")
 set(tag_avx512 "isa_avx512::|xsimd::avx512bw")
 
 set(checked 0)

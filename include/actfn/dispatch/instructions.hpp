@@ -21,7 +21,7 @@ namespace detail {
 // A flag such as -mavx in CMAKE_CXX_FLAGS outlives the -march that comes after it.
 static_assert(std::string_view(ACTFN_DISPATCH_TEXT(ACTFN_ABI)) ==
                   (isa::ACTFN_DISPATCH_ISA == isa::baseline ? "isa_baseline"
-                   : isa::ACTFN_DISPATCH_ISA == isa::avx2   ? "isa_avx2_fma"
+                   : isa::ACTFN_DISPATCH_ISA == isa::avx2   ? "isa_avx2_fma_f16c"
                                                             : "isa_avx512"),
               "actfn: the compiler's flags choose another instruction set than this table is for");
 #endif
@@ -41,7 +41,7 @@ consteval void add_deterministic(loops<T>& row) noexcept {
     row.forward = [](const void* f, std::size_t n, const T* src, T* dst, std::size_t whole) noexcept {
         loop::forward_loop(copy<F>(f), n, src, dst, whole);
     };
-    if constexpr (differentiable<F, T>) {
+    if constexpr (differentiable<F, compute_type<T>>) {
         row.backward = [](const void* f, std::size_t n, const T* src, const T* diff_dst, T* diff_src,
                           std::size_t whole) noexcept {
             loop::backward_loop(copy<F>(f), n, src, diff_dst, diff_src, whole);
@@ -51,7 +51,7 @@ consteval void add_deterministic(loops<T>& row) noexcept {
             loop::forward_and_derivative_loop(copy<F>(f), n, src, dst, derivative, whole);
         };
     }
-    if constexpr (differentiable_from_output<F, T>)
+    if constexpr (differentiable_from_output<F, compute_type<T>>)
         row.backward_from_output = [](const void* f, std::size_t n, const T* dst, const T* diff_dst,
                                       T* diff_src, std::size_t whole) noexcept {
             loop::backward_from_output_loop(copy<F>(f), n, dst, diff_dst, diff_src, whole);
@@ -65,7 +65,7 @@ consteval void add_stochastic(loops<T>& row) noexcept {
                            std::uint64_t first) noexcept {
         loop::forward_loop(copy<F>(f), n, src, dst, rng::stream{seed, first});
     };
-    if constexpr (stochastic_differentiable<F, T>)
+    if constexpr (stochastic_differentiable<F, compute_type<T>>)
         row.backward_drawn = [](const void* f, std::size_t n, const T* src, const T* diff_dst, T* diff_src,
                                 std::uint64_t seed, std::uint64_t first) noexcept {
             loop::backward_loop(copy<F>(f), n, src, diff_dst, diff_src, rng::stream{seed, first});
@@ -80,12 +80,13 @@ consteval void add_learnable(loops<T>& row) noexcept {
         return loop::parameter_gradient_loop(copy<F>(f), {run, stride}, first, n, src, diff_dst);
     };
     row.forward_per_channel = [](const void* f, std::size_t channels, std::size_t inner, std::size_t first,
-                                 std::size_t n, const T* parameters, const T* src, T* dst) noexcept {
+                                 std::size_t n, const compute_type<T>* parameters, const T* src,
+                                 T* dst) noexcept {
         loop::forward_per_channel_loop(copy<F>(f), channels, inner, first, n, parameters, src, dst);
     };
     row.backward_per_channel = [](const void* f, std::size_t channels, std::size_t inner, std::size_t first,
-                                  std::size_t n, const T* parameters, const T* src, const T* diff_dst,
-                                  T* diff_src) noexcept {
+                                  std::size_t n, const compute_type<T>* parameters, const T* src,
+                                  const T* diff_dst, T* diff_src) noexcept {
         loop::backward_per_channel_loop(copy<F>(f), channels, inner, first, n, parameters, src, diff_dst,
                                         diff_src);
     };
@@ -94,19 +95,19 @@ consteval void add_learnable(loops<T>& row) noexcept {
 } // namespace detail
 
 /// The loops of F on elements of type T, as compiled here.
-template <class F, std::floating_point T>
+template <class F, storable T, class C = compute_type<T>>
 consteval loops<T> loops_of() noexcept {
     loops<T> row{};
-    if constexpr (activation<F, T>) detail::add_deterministic<F>(row);
-    if constexpr (stochastic_activation<F, T>) detail::add_stochastic<F>(row);
-    if constexpr (learnable<F, T>) detail::add_learnable<F>(row);
+    if constexpr (activation<F, C>) detail::add_deterministic<F>(row);
+    if constexpr (stochastic_activation<F, C>) detail::add_stochastic<F>(row);
+    if constexpr (learnable<F, C>) detail::add_learnable<F>(row);
     return row;
 }
 
-/// Those of every functor in a list.
+/// Those of every functor in a list; tiers that compute T alike share theirs.
 template <class T, class... F>
 consteval rows<T, sizeof...(F)> rows_of(type_list<F...>) noexcept {
-    return {{loops_of<F, T>()...}};
+    return {{loops_of<typename actfn::detail::tier_for<F, T>::type, T>()...}};
 }
 
 } // namespace actfn::dispatch::inline ACTFN_ABI

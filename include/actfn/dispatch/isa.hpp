@@ -10,8 +10,8 @@ namespace actfn::dispatch {
 /// An instruction set that there are loops for. Elsewhere than on x86-64 there is the baseline alone.
 enum class isa {
     baseline, ///< what every CPU of the architecture has: SSE2 on x86-64, NEON on AArch64
-    avx2,     ///< AVX2 and FMA
-    avx512    ///< AVX-512 F, CD, DQ, BW and VL, with AVX2 and FMA
+    avx2,     ///< AVX2, FMA and F16C
+    avx512    ///< AVX-512 F, CD, DQ, BW and VL, with AVX2, FMA and F16C
 };
 
 /// "baseline", "avx2" or "avx512".

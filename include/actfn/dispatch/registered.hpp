@@ -9,11 +9,11 @@
 
 namespace actfn::dispatch::inline ACTFN_ABI {
 
-/// Every functor of the registry with element type T; the order is that of the tables.
-template <std::floating_point T>
-using registered = concat<activations<T>, evaluations<T>, stochastic_activations<T>>::type;
+/// Every functor of the registry that computes elements T; the order is that of the tables.
+template <storable T, class C = compute_type<T>>
+using registered = concat<activations<C>, evaluations<C>, stochastic_activations<C>>::type;
 
-template <std::floating_point T>
+template <storable T>
 using registered_rows = rows<T, registered<T>::size>;
 
 /// The place of F in a list; the list's size, if it is not there.
@@ -45,6 +45,7 @@ consteval std::uint64_t registry_hash() noexcept {
     for (const int part : {ACTFN_VERSION_MAJOR, ACTFN_VERSION_MINOR, ACTFN_VERSION_PATCH})
         add(static_cast<std::uint64_t>(part));
     add(sizeof(loops<float>));
+    add(sizeof(tables));
     registered<float>::for_each([&]<class F>() { add(sizeof(F)); });
     registered<double>::for_each([&]<class F>() { add(sizeof(F)); });
     return h;

@@ -7,12 +7,16 @@
 
 namespace actfn::dispatch {
 
-// In float.cpp and double.cpp.
+// In the source files of these names.
 extern const registered_rows<float> floats_baseline;
 extern const registered_rows<double> doubles_baseline;
+extern const registered_rows<binary16> binary16s_baseline;
+extern const registered_rows<bfloat16> bfloat16s_baseline;
 #if defined(__x86_64__)
 extern const registered_rows<float> floats_avx2, floats_avx512;
 extern const registered_rows<double> doubles_avx2, doubles_avx512;
+extern const registered_rows<binary16> binary16s_avx2, binary16s_avx512;
+extern const registered_rows<bfloat16> bfloat16s_avx2, bfloat16s_avx512;
 #endif
 
 constinit std::atomic<const tables*> in_use{nullptr};
@@ -22,10 +26,11 @@ namespace {
 constexpr isa every[] = {isa::baseline, isa::avx2, isa::avx512};
 
 constinit const tables all[] = {
-    {isa::baseline, floats_baseline.row, doubles_baseline.row},
+    {isa::baseline, floats_baseline.row, doubles_baseline.row, binary16s_baseline.row,
+     bfloat16s_baseline.row},
 #if defined(__x86_64__)
-    {isa::avx2, floats_avx2.row, doubles_avx2.row},
-    {isa::avx512, floats_avx512.row, doubles_avx512.row},
+    {isa::avx2, floats_avx2.row, doubles_avx2.row, binary16s_avx2.row, bfloat16s_avx2.row},
+    {isa::avx512, floats_avx512.row, doubles_avx512.row, binary16s_avx512.row, bfloat16s_avx512.row},
 #endif
 };
 
@@ -34,7 +39,8 @@ constinit const tables all[] = {
 std::size_t count() noexcept {
 #if defined(__x86_64__)
     __builtin_cpu_init(); // we may be called before any constructor
-    if (!(__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma"))) return 1;
+    if (!(__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") && __builtin_cpu_supports("f16c")))
+        return 1;
     if (!(__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512cd") &&
           __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512bw") &&
           __builtin_cpu_supports("avx512vl")))

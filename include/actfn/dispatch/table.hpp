@@ -1,6 +1,7 @@
 // What the translation units of different instruction sets know of each other: pointers to loops.
 #pragma once
 
+#include <actfn/core/half.hpp>
 #include <actfn/dispatch/isa.hpp>
 
 #include <atomic>
@@ -9,6 +10,10 @@
 
 // No inline namespace, and so nothing but data and declarations: no function here may be compiled twice.
 namespace actfn::dispatch {
+
+/// The halves, under names that no language version changes.
+using binary16 = stored_half<half_format::binary16>;
+using bfloat16 = stored_half<half_format::bfloat16>;
 
 /// All loops of one functor, null where it has none. f points to the bytes of the functor: its type has
 /// another name, and the same layout, in each translation unit. The elements may be a part of more: of
@@ -29,10 +34,11 @@ struct loops {
     double (*parameter_gradient)(const void* f, std::size_t run, std::size_t stride, std::size_t first,
                                  std::size_t n, const T* src, const T* diff_dst) noexcept;
     void (*forward_per_channel)(const void* f, std::size_t channels, std::size_t inner, std::size_t first,
-                                std::size_t n, const T* parameters, const T* src, T* dst) noexcept;
+                                std::size_t n, const compute_type<T>* parameters, const T* src,
+                                T* dst) noexcept;
     void (*backward_per_channel)(const void* f, std::size_t channels, std::size_t inner, std::size_t first,
-                                 std::size_t n, const T* parameters, const T* src, const T* diff_dst,
-                                 T* diff_src) noexcept;
+                                 std::size_t n, const compute_type<T>* parameters, const T* src,
+                                 const T* diff_dst, T* diff_src) noexcept;
 };
 
 /// The loops of N functors.
@@ -46,6 +52,8 @@ struct tables {
     isa set;
     const loops<float>* floats;
     const loops<double>* doubles;
+    const loops<binary16>* binary16s;
+    const loops<bfloat16>* bfloat16s;
 };
 
 /// What is in use; null until it is chosen. The tables are constants, so a relaxed load is enough.
