@@ -126,6 +126,11 @@ function(actfn_prepare_apt get_result cache_result suites_result)
         list(REMOVE_DUPLICATES suites)
         list(JOIN suites " " suites)
         list(JOIN components " " components)
+        # For another processor its own packages, in an ACTFN_DOWNLOAD_DIR of its own.
+        set(foreign "")
+        if(CMAKE_CROSSCOMPILING AND CMAKE_SYSTEM_PROCESSOR STREQUAL "aarch64")
+            string(CONCAT foreign "APT::Architecture \"arm64\";\n" "APT::Architectures { \"arm64\"; };\n")
+        endif()
         file(MAKE_DIRECTORY ${home}/lists/partial ${home}/cache/archives/partial)
         file(WRITE ${home}/suites.sources
             "Types: deb\nURIs: ${mirror}\nSuites: ${suites}\nComponents: ${components}\n${signed_by}")
@@ -149,7 +154,8 @@ function(actfn_prepare_apt get_result cache_result suites_result)
             "#clear APT::Update::Post-Invoke;\n"
             "#clear APT::Update::Post-Invoke-Success;\n"
             # Root would otherwise warn that the download user cannot enter the build tree.
-            "APT::Sandbox::User \"root\";\n")
+            "APT::Sandbox::User \"root\";\n"
+            "${foreign}")
 
         # A suite that the mirror does not have is no failure as long as another one has the package.
         message(STATUS "Reading the package lists of ${suites}")
