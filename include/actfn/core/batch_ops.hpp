@@ -1,6 +1,7 @@
 // The same primitives for one register.
 #pragma once
 
+#include <actfn/core/neon.hpp>
 #include <actfn/core/scalar_ops.hpp>
 #include <actfn/core/x86.hpp>
 
@@ -104,7 +105,23 @@ template <std::floating_point T, class A>
 
 template <std::floating_point T, class A>
 [[gnu::always_inline]] inline xsimd::batch<T, A> sqrt(const xsimd::batch<T, A>& x) noexcept {
-    return xsimd::sqrt(x);
+#if XSIMD_WITH_NEON64
+    if constexpr (detail::neon_float<T, A>)
+        return detail::neon_sqrt(x);
+    else
+#endif
+        return xsimd::sqrt(x);
+}
+
+template <std::floating_point T, class A>
+[[gnu::always_inline]] inline xsimd::batch<T, A> divided(const xsimd::batch<T, A>& a,
+                                                         const xsimd::batch<T, A>& b) noexcept {
+#if XSIMD_WITH_NEON64
+    if constexpr (detail::neon_float<T, A>)
+        return detail::neon_divided(a, b);
+    else
+#endif
+        return a / b;
 }
 
 } // namespace actfn::inline ACTFN_ABI

@@ -63,6 +63,7 @@ ACTFN_EACH(low_bits_to_exponent(const pack<B, N>& x), low_bits_to_exponent(r...)
 ACTFN_EACH(truncated(const pack<B, N>& x), truncated(r...), x)
 ACTFN_EACH(rounded(const pack<B, N>& x), rounded(r...), x)
 ACTFN_EACH(sqrt(const pack<B, N>& x), sqrt(r...), x)
+ACTFN_EACH(divided(const pack<B, N>& a, const pack<B, N>& b), divided(r...), a, b)
 #undef ACTFN_EACH
 
 template <class B, std::size_t N>

@@ -102,6 +102,12 @@ template <std::floating_point T>
     return std::sqrt(x);
 }
 
+/// a / b, correctly rounded; the operator of a batch may only come close.
+template <std::floating_point T>
+[[gnu::always_inline]] constexpr T divided(T a, T b) noexcept {
+    return a / b;
+}
+
 /// x itself, hidden from the compiler: a product passed through here is not fused with the sum it feeds, so
 /// the bits are the same with and without FMA.
 template <std::floating_point T>

@@ -51,19 +51,19 @@ struct rrelu_divisor {
 
     template <lanes_of<T> V>
     [[gnu::always_inline]] constexpr V operator()(const V& x, const V& u) const noexcept {
-        return select(x > V(0), x, x / divisor(u));
+        return select(x > V(0), x, divided(x, divisor(u)));
     }
 
     template <lanes_of<T> V>
     [[gnu::always_inline]] constexpr V derivative(const V& x, const V& u) const noexcept {
-        return math::step<at_kink::left>(x, V(1) / divisor(u));
+        return math::step<at_kink::left>(x, divided(V(1), divisor(u)));
     }
 
     template <lanes_of<T> V>
     [[gnu::always_inline]] constexpr value_and_slope<V> value_and_derivative(const V& x,
                                                                              const V& u) const noexcept {
         const V a = divisor(u);
-        return {select(x > V(0), x, x / a), math::step<at_kink::left>(x, V(1) / a)};
+        return {select(x > V(0), x, divided(x, a)), math::step<at_kink::left>(x, divided(V(1), a))};
     }
 
     constexpr leaky_relu<T> expected() const {

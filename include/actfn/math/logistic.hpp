@@ -59,7 +59,7 @@ template <int Base, lanes V, unit U>
         const V base = Base == 1 ? V(1) - inverse : madd(V(-Base), inverse, V(1));
         c = nmadd(e.lower, inverse_power, nmadd(e.upper, inverse_power, base));
     } else {
-        inverse = V(1) / d;
+        inverse = divided(V(1), d);
         inverse_power = inverse * power;
         // What the rounding of sum and of d lost.
         const V dl = madd(e.lower, power, madd(e.upper, power, V(Base) - d));
@@ -135,7 +135,7 @@ template <lanes V>
         const V q = mantissa * (inverse * inverse);
         return madd(q, madd(c, c, c + c), q);
     } else {
-        const V inverse = V(1) / d;
+        const V inverse = divided(V(1), d);
         const V q = mantissa * (inverse * inverse);
         return nmadd(q, (dl + dl) * inverse, q);
     }

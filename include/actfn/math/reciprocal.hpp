@@ -79,7 +79,7 @@ template <int Base, lanes V>
 [[gnu::always_inline]] constexpr reciprocal<V> reciprocal_of(const V& d, const V& dl) noexcept {
     using C = detail::reciprocal_constants<element_t<V>, Base>;
     if constexpr (!fused) {
-        const V inverse = V(1) / d;
+        const V inverse = divided(V(1), d);
         return {inverse, nmadd(dl, inverse, negated(product_residual(d, inverse, V(1))))};
     } else {
         const V inverse = polynomial(d, C::guess);
@@ -92,7 +92,7 @@ template <int Base, lanes V>
 template <int Base, lanes V>
 [[gnu::always_inline]] constexpr V quotient(const V& a, const V& d) noexcept {
     if constexpr (!fused) {
-        return a / d;
+        return divided(a, d);
     } else {
         const V inverse = polynomial(d, detail::reciprocal_constants<element_t<V>, Base>::guess);
         const V q = a * inverse;

@@ -41,7 +41,7 @@ standardized(const V& x, const V& size, const twofold<V>& inverse, const V& s, c
     const V z = half * a;
     const V dz = nmadd(a, da, product_residual(half, a, z));
     const auto [sum, rest] = twofold_madd(size, inverse.high, V(3));
-    const V r = V(1) / sum;
+    const V r = divided(V(1), sum);
     const V dr = nmadd(madd(size, inverse.low, rest), r, negated(product_residual(sum, r, V(1))));
     return {x, s, ds, r, dr, nmadd(V(6), r, V(1)), s_slope, exp_split(z, dz)};
 }
@@ -97,7 +97,7 @@ template <lanes V>
     const V sum = V(1) + e.high;
     const V rest = (e.high - (sum - V(1))) + e.low; // sum - 1 is exact
     const V root = sqrt(sum);
-    const V s = V(1) / root;
+    const V s = divided(V(1), root);
     const V droot = (rest - product_residual(root, root, sum)) * (V(T(0.5)) * s);
     const V ds = nmadd(droot, s, negated(product_residual(root, s, V(1))));
     // s' = s (1 - s^2) / 2, and what its roundings and that of s lost.
