@@ -10,9 +10,10 @@ namespace {
 
 template <class T>
 void check_loops(tally& wrong) {
-    const actfn::sigmoid<T> f;
-    const actfn::prelu<T> learnt;
-    const actfn::noisy_relu<T> noisy;
+    using C = actfn::compute_type<T>;
+    const actfn::sigmoid<C> f;
+    const actfn::prelu<C> learnt;
+    const actfn::noisy_relu<C> noisy;
     for (const std::size_t n : sizes<T>) {
         const std::vector<T> x = numbers<T>(n, 1), dy = numbers<T>(n, 2), y(n, T(-7));
         const actfn::rng::stream s{.seed = seed, .first = 1000};
@@ -28,13 +29,14 @@ void check_loops(tally& wrong) {
             [&](auto& p, auto& a, auto&) { dispatch::backward(p, noisy, x, dy, a, s); });
         compare_policies(
             "parameter_gradient", wrong,
-            [&](auto& p, auto& a) { a = {dispatch::parameter_gradient(p, learnt, x, dy)}; }, y);
+            [&](auto& p, auto& a) { a = {dispatch::parameter_gradient(p, learnt, x, dy)}; },
+            std::vector<C>{});
     }
     constexpr std::size_t n = threshold<T>;
     for (const actfn::channel_layout& l : {actfn::channel_layout{2, 3, n}, actfn::channel_layout{3, 300, 49},
                                            actfn::channel_layout{n, 5, 1}}) {
-        const std::vector<T> x = numbers<T>(l.size(), 1), dy = numbers<T>(l.size(), 2),
-                             a = numbers<T>(l.channels, 3);
+        const std::vector<T> x = numbers<T>(l.size(), 1), dy = numbers<T>(l.size(), 2);
+        const std::vector<C> a = numbers<C>(l.channels, 3);
         compare_policies(
             "forward_per_channel", wrong,
             [&](auto& p, auto& y) { dispatch::forward_per_channel(p, learnt, l, a, x, y); }, x);
@@ -50,7 +52,8 @@ void check_loops(tally& wrong) {
 
 } // namespace
 
-TEMPLATE_TEST_CASE("threads give the bits of one", "[dispatch][parallel]", float, double) {
+TEMPLATE_TEST_CASE("threads give the bits of one", "[dispatch][parallel]", float, double, actfn::float16,
+                   actfn::bfloat16) {
     for (const dispatch::isa set : dispatch::available()) {
         dispatch::force(set);
         tally wrong;

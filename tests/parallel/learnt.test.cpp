@@ -30,9 +30,11 @@ TEMPLATE_TEST_CASE("threads add a gradient up in the order of one", "[parallel][
     CHECK(wrong.report() == "");
 }
 
-TEMPLATE_TEST_CASE("threads do channels as one does", "[parallel][forward][derivative]", float, double) {
+TEMPLATE_TEST_CASE("threads do channels as one does", "[parallel][forward][derivative]", float, double,
+                   actfn::float16, actfn::bfloat16) {
     using T = TestType;
-    const actfn::prelu<T> f;
+    using C = actfn::compute_type<T>;
+    const actfn::prelu<C> f;
     tally wrong;
     constexpr std::size_t n = threshold<T>;
     // Many channels and few, side by side or not, a channel larger than a part, none.
@@ -42,8 +44,8 @@ TEMPLATE_TEST_CASE("threads do channels as one does", "[parallel][forward][deriv
           actfn::channel_layout{n, 5, 1}, actfn::channel_layout{1, n + 1, 1},
           actfn::channel_layout{50, 70, n / 2000}, actfn::channel_layout{2, 3, 4},
           actfn::channel_layout{2, 3, 0}, actfn::channel_layout{0, 3, n}, actfn::channel_layout{n, 0, 2}}) {
-        const std::vector<T> x = numbers<T>(l.size(), 1), dy = numbers<T>(l.size(), 2),
-                             a = numbers<T>(l.channels, 3);
+        const std::vector<T> x = numbers<T>(l.size(), 1), dy = numbers<T>(l.size(), 2);
+        const std::vector<C> a = numbers<C>(l.channels, 3);
         compare_policies(
             "forward_per_channel", wrong,
             [&](auto& policy, auto& y) { actfn::forward_per_channel(policy, f, l, a, x, y); }, x);

@@ -1,7 +1,7 @@
 // Calls on a number of threads that the test chooses.
 #pragma once
 
-#include "support/bits.hpp"
+#include "support/halves.hpp"
 #include "support/tally.hpp"
 
 #include <actfn/parallel.hpp>
@@ -38,9 +38,10 @@ inline constexpr std::size_t sizes[] = {
 /// Numbers that differ from part to part, to about 8 in magnitude.
 template <class T>
 std::vector<T> numbers(std::size_t n, std::size_t which) {
+    using C = actfn::compute_type<T>;
     std::vector<T> v(n);
     for (std::size_t i = 0; i < n; ++i)
-        v[i] = T(0.0008) * static_cast<T>(static_cast<int>((i + 31 * which) * 7919 % 20011) - 10000);
+        v[i] = T(C(0.0008) * static_cast<C>(static_cast<int>((i + 31 * which) * 7919 % 20011) - 10000));
     return v;
 }
 
@@ -48,10 +49,11 @@ std::vector<T> numbers(std::size_t n, std::size_t which) {
 template <class T>
 void compare(const char* loop, int threads, const std::vector<T>& got, const std::vector<T>& expected,
              tally& wrong) {
+    using C = actfn::compute_type<T>;
     for (std::size_t i = 0; i < expected.size(); ++i)
         if (!same(got[i], expected[i]))
-            wrong.add(loop, "on", threads, "threads, element", i, "of", expected.size(), "is", got[i], "not",
-                      expected[i]);
+            wrong.add(loop, "on", threads, "threads, element", i, "of", expected.size(), "is", C(got[i]),
+                      "not", C(expected[i]));
 }
 
 /// run(policy, v...) without threads on copies of v, then on threads, which has to leave the same bits in all

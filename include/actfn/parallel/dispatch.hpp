@@ -11,7 +11,7 @@ namespace actfn::dispatch::inline ACTFN_ABI {
 
 /// dst[i] = f(src[i]).
 template <execution_policy P, class F, source Src, destination_of<element_of<Src>> Dst>
-    requires dispatchable<F, element_of<Src>> && activation<F, element_of<Src>>
+    requires dispatchable<F, element_of<Src>> && activation<F, computed_of<Src>>
 void forward(P&&, const F& f, const Src& src, Dst&& dst) {
     const auto x = actfn::detail::as_span(src);
     const auto y = actfn::detail::as_span(dst);
@@ -19,14 +19,14 @@ void forward(P&&, const F& f, const Src& src, Dst&& dst) {
     actfn::detail::in_parts<P>(
         actfn::detail::whole_lines(y), y.size_bytes(),
         [&, loop = detail::loops_in_use<F, element_of<Src>>().forward](std::size_t i, std::size_t n) {
-            loop(&f, n, x.data() + i, y.data() + i, x.size());
+            loop(&f, n, detail::elements(x.data() + i), detail::elements(y.data() + i), x.size());
         });
 }
 
 /// diff_src[i] = diff_dst[i] f'(src[i]).
 template <execution_policy P, class F, source Src, source_of<element_of<Src>> DiffDst,
           destination_of<element_of<Src>> DiffSrc>
-    requires dispatchable<F, element_of<Src>> && differentiable<F, element_of<Src>>
+    requires dispatchable<F, element_of<Src>> && differentiable<F, computed_of<Src>>
 void backward(P&&, const F& f, const Src& src, const DiffDst& diff_dst, DiffSrc&& diff_src) {
     const auto x = actfn::detail::as_span(src);
     const auto dy = actfn::detail::as_span(diff_dst);
@@ -35,14 +35,15 @@ void backward(P&&, const F& f, const Src& src, const DiffDst& diff_dst, DiffSrc&
     actfn::detail::in_parts<P>(
         actfn::detail::whole_lines(dx), dx.size_bytes(),
         [&, loop = detail::loops_in_use<F, element_of<Src>>().backward](std::size_t i, std::size_t n) {
-            loop(&f, n, x.data() + i, dy.data() + i, dx.data() + i, x.size());
+            loop(&f, n, detail::elements(x.data() + i), detail::elements(dy.data() + i),
+                 detail::elements(dx.data() + i), x.size());
         });
 }
 
 /// diff_src[i] = diff_dst[i] f'(x) for the x with f(x) = dst[i].
 template <execution_policy P, class F, source Dst, source_of<element_of<Dst>> DiffDst,
           destination_of<element_of<Dst>> DiffSrc>
-    requires dispatchable<F, element_of<Dst>> && differentiable_from_output<F, element_of<Dst>>
+    requires dispatchable<F, element_of<Dst>> && differentiable_from_output<F, computed_of<Dst>>
 void backward_from_output(P&&, const F& f, const Dst& dst, const DiffDst& diff_dst, DiffSrc&& diff_src) {
     const auto y = actfn::detail::as_span(dst);
     const auto dy = actfn::detail::as_span(diff_dst);
@@ -51,14 +52,16 @@ void backward_from_output(P&&, const F& f, const Dst& dst, const DiffDst& diff_d
     actfn::detail::in_parts<P>(actfn::detail::whole_lines(dx), dx.size_bytes(),
                                [&, loop = detail::loops_in_use<F, element_of<Dst>>().backward_from_output](
                                    std::size_t i, std::size_t n) {
-                                   loop(&f, n, y.data() + i, dy.data() + i, dx.data() + i, y.size());
+                                   loop(&f, n, detail::elements(y.data() + i),
+                                        detail::elements(dy.data() + i), detail::elements(dx.data() + i),
+                                        y.size());
                                });
 }
 
 /// dst[i] = f(src[i]) and derivative[i] = f'(src[i]).
 template <execution_policy P, class F, source Src, destination_of<element_of<Src>> Dst,
           destination_of<element_of<Src>> Derivative>
-    requires dispatchable<F, element_of<Src>> && differentiable<F, element_of<Src>>
+    requires dispatchable<F, element_of<Src>> && differentiable<F, computed_of<Src>>
 void forward_and_derivative(P&&, const F& f, const Src& src, Dst&& dst, Derivative&& derivative) {
     const auto x = actfn::detail::as_span(src);
     const auto y = actfn::detail::as_span(dst);
@@ -67,13 +70,14 @@ void forward_and_derivative(P&&, const F& f, const Src& src, Dst&& dst, Derivati
     actfn::detail::in_parts<P>(actfn::detail::whole_lines(y), y.size_bytes(),
                                [&, loop = detail::loops_in_use<F, element_of<Src>>().forward_and_derivative](
                                    std::size_t i, std::size_t n) {
-                                   loop(&f, n, x.data() + i, y.data() + i, d.data() + i, x.size());
+                                   loop(&f, n, detail::elements(x.data() + i), detail::elements(y.data() + i),
+                                        detail::elements(d.data() + i), x.size());
                                });
 }
 
 /// dst[i] = f(src[i], draw) with draw number s.first + i of the stream.
 template <execution_policy P, class F, source Src, destination_of<element_of<Src>> Dst>
-    requires dispatchable<F, element_of<Src>> && stochastic_activation<F, element_of<Src>>
+    requires dispatchable<F, element_of<Src>> && stochastic_activation<F, computed_of<Src>>
 void forward(P&&, const F& f, const Src& src, Dst&& dst, const rng::stream& s) {
     const auto x = actfn::detail::as_span(src);
     const auto y = actfn::detail::as_span(dst);
@@ -81,14 +85,14 @@ void forward(P&&, const F& f, const Src& src, Dst&& dst, const rng::stream& s) {
     actfn::detail::in_parts<P>(
         actfn::detail::whole_tiles(y, s), y.size_bytes(),
         [&, loop = detail::loops_in_use<F, element_of<Src>>().forward_drawn](std::size_t i, std::size_t n) {
-            loop(&f, n, x.data() + i, y.data() + i, s.seed, s.first + i);
+            loop(&f, n, detail::elements(x.data() + i), detail::elements(y.data() + i), s.seed, s.first + i);
         });
 }
 
 /// diff_src[i] = diff_dst[i] f'(src[i], draw) with the draws that forward saw.
 template <execution_policy P, class F, source Src, source_of<element_of<Src>> DiffDst,
           destination_of<element_of<Src>> DiffSrc>
-    requires dispatchable<F, element_of<Src>> && stochastic_differentiable<F, element_of<Src>>
+    requires dispatchable<F, element_of<Src>> && stochastic_differentiable<F, computed_of<Src>>
 void backward(P&&, const F& f, const Src& src, const DiffDst& diff_dst, DiffSrc&& diff_src,
               const rng::stream& s) {
     const auto x = actfn::detail::as_span(src);
@@ -98,7 +102,8 @@ void backward(P&&, const F& f, const Src& src, const DiffDst& diff_dst, DiffSrc&
     actfn::detail::in_parts<P>(
         actfn::detail::whole_tiles(dx, s), dx.size_bytes(),
         [&, loop = detail::loops_in_use<F, element_of<Src>>().backward_drawn](std::size_t i, std::size_t n) {
-            loop(&f, n, x.data() + i, dy.data() + i, dx.data() + i, s.seed, s.first + i);
+            loop(&f, n, detail::elements(x.data() + i), detail::elements(dy.data() + i),
+                 detail::elements(dx.data() + i), s.seed, s.first + i);
         });
 }
 

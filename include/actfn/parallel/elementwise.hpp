@@ -13,7 +13,7 @@ namespace actfn::inline ACTFN_ABI {
 /// takes parts that are cut at lines of the cache. Throws std::bad_alloc, too, where the standard library
 /// runs out of memory.
 template <execution_policy P, class F, source Src, destination_of<element_of<Src>> Dst>
-    requires activation<F, element_of<Src>>
+    requires activation<F, computed_of<Src>>
 void forward(P&&, const F& f, const Src& src, Dst&& dst) {
     const auto x = detail::as_span(src);
     const auto y = detail::as_span(dst);
@@ -26,7 +26,7 @@ void forward(P&&, const F& f, const Src& src, Dst&& dst) {
 /// diff_src[i] = diff_dst[i] f'(src[i]); as forward.
 template <execution_policy P, class F, source Src, source_of<element_of<Src>> DiffDst,
           destination_of<element_of<Src>> DiffSrc>
-    requires differentiable<F, element_of<Src>>
+    requires differentiable<F, computed_of<Src>>
 void backward(P&&, const F& f, const Src& src, const DiffDst& diff_dst, DiffSrc&& diff_src) {
     const auto x = detail::as_span(src);
     const auto dy = detail::as_span(diff_dst);
@@ -40,7 +40,7 @@ void backward(P&&, const F& f, const Src& src, const DiffDst& diff_dst, DiffSrc&
 /// diff_src[i] = diff_dst[i] f'(x) for the x with f(x) = dst[i]; as forward.
 template <execution_policy P, class F, source Dst, source_of<element_of<Dst>> DiffDst,
           destination_of<element_of<Dst>> DiffSrc>
-    requires differentiable_from_output<F, element_of<Dst>>
+    requires differentiable_from_output<F, computed_of<Dst>>
 void backward_from_output(P&&, const F& f, const Dst& dst, const DiffDst& diff_dst, DiffSrc&& diff_src) {
     const auto y = detail::as_span(dst);
     const auto dy = detail::as_span(diff_dst);
@@ -55,7 +55,7 @@ void backward_from_output(P&&, const F& f, const Dst& dst, const DiffDst& diff_d
 /// dst[i] = f(src[i]) and derivative[i] = f'(src[i]); as forward.
 template <execution_policy P, class F, source Src, destination_of<element_of<Src>> Dst,
           destination_of<element_of<Src>> Derivative>
-    requires differentiable<F, element_of<Src>>
+    requires differentiable<F, computed_of<Src>>
 void forward_and_derivative(P&&, const F& f, const Src& src, Dst&& dst, Derivative&& derivative) {
     const auto x = detail::as_span(src);
     const auto y = detail::as_span(dst);

@@ -27,8 +27,9 @@ double sum_of_blocks(std::size_t n, std::size_t bytes, const Sum& sum) {
 
 /// channel_gradient for every channel: by blocks of a channel, if these are many, else by channels.
 template <class P, class F, class T, class Sum>
-void gradients_of_channels(const F& f, const channel_layout& layout, const T* parameters, const T* src,
-                           const T* diff_dst, T* diff_parameters, const Sum& sum) {
+void gradients_of_channels(const F& f, const channel_layout& layout, const compute_type<T>* parameters,
+                           const T* src, const T* diff_dst, compute_type<T>* diff_parameters,
+                           const Sum& sum) {
     const std::size_t of_channel = layout.outer * layout.inner * sizeof(T);
     if (of_channel >= ACTFN_PARALLEL_BYTES) {
         const auto parallel_sum = [&](const F& g, elements_of_parameter of, std::size_t, std::size_t n,
@@ -53,20 +54,20 @@ void gradients_of_channels(const F& f, const channel_layout& layout, const T* pa
 
 /// The sum over i of diff_dst[i] df/da(src[i]), a the learnt parameter; as forward on threads.
 template <execution_policy P, class F, source Src, source_of<element_of<Src>> DiffDst>
-    requires learnable<F, element_of<Src>>
-[[nodiscard]] element_of<Src> parameter_gradient(P&&, const F& f, const Src& src, const DiffDst& diff_dst) {
+    requires learnable<F, computed_of<Src>>
+[[nodiscard]] computed_of<Src> parameter_gradient(P&&, const F& f, const Src& src, const DiffDst& diff_dst) {
     const auto x = detail::as_span(src);
     const auto dy = detail::as_span(diff_dst);
     detail::check_parameter_gradient(f, x, dy);
-    return static_cast<element_of<Src>>(detail::sum_of_blocks<P>(
+    return static_cast<computed_of<Src>>(detail::sum_of_blocks<P>(
         x.size(), x.size_bytes(), [&, all = x.size()](std::size_t first, std::size_t n) {
             return detail::parameter_gradient_loop(f, {all, all}, first, n, x.data(), dy.data());
         }));
 }
 
 /// forward with parameters[c] in channel c; as forward on threads.
-template <execution_policy P, class F, source Parameters, source_of<element_of<Parameters>> Src,
-          destination_of<element_of<Parameters>> Dst>
+template <execution_policy P, class F, source Parameters, source_computed_as<element_of<Parameters>> Src,
+          destination_of<element_of<Src>> Dst>
     requires learnable<F, element_of<Parameters>>
 void forward_per_channel(P&&, const F& f, const channel_layout& layout, const Parameters& parameters,
                          const Src& src, Dst&& dst) {
@@ -75,14 +76,14 @@ void forward_per_channel(P&&, const F& f, const channel_layout& layout, const Pa
     const auto y = detail::as_span(dst);
     detail::check_forward_per_channel(f, layout, a, x, y);
     detail::in_parts<P>(detail::whole_lines(y), y.size_bytes(), [&](std::size_t i, std::size_t n) {
-        detail::forward_per_channel_loop<F, element_of<Parameters>>(f, layout.channels, layout.inner, i, n,
-                                                                    a.data(), x.data(), y.data());
+        detail::forward_per_channel_loop<F, element_of<Src>>(f, layout.channels, layout.inner, i, n, a.data(),
+                                                             x.data(), y.data());
     });
 }
 
 /// backward with parameters[c] in channel c; as forward on threads.
-template <execution_policy P, class F, source Parameters, source_of<element_of<Parameters>> Src,
-          source_of<element_of<Parameters>> DiffDst, destination_of<element_of<Parameters>> DiffSrc>
+template <execution_policy P, class F, source Parameters, source_computed_as<element_of<Parameters>> Src,
+          source_of<element_of<Src>> DiffDst, destination_of<element_of<Src>> DiffSrc>
     requires learnable<F, element_of<Parameters>>
 void backward_per_channel(P&&, const F& f, const channel_layout& layout, const Parameters& parameters,
                           const Src& src, const DiffDst& diff_dst, DiffSrc&& diff_src) {
@@ -92,15 +93,15 @@ void backward_per_channel(P&&, const F& f, const channel_layout& layout, const P
     const auto dx = detail::as_span(diff_src);
     detail::check_backward_per_channel(f, layout, a, x, dy, dx);
     detail::in_parts<P>(detail::whole_lines(dx), dx.size_bytes(), [&](std::size_t i, std::size_t n) {
-        detail::backward_per_channel_loop<F, element_of<Parameters>>(
-            f, layout.channels, layout.inner, i, n, a.data(), x.data(), dy.data(), dx.data());
+        detail::backward_per_channel_loop<F, element_of<Src>>(f, layout.channels, layout.inner, i, n,
+                                                              a.data(), x.data(), dy.data(), dx.data());
     });
 }
 
 /// diff_parameters[c] = the sum over channel c of diff_dst df/da(src), a = parameters[c]; as forward on
 /// threads.
-template <execution_policy P, class F, source Parameters, source_of<element_of<Parameters>> Src,
-          source_of<element_of<Parameters>> DiffDst, destination_of<element_of<Parameters>> DiffParameters>
+template <execution_policy P, class F, source Parameters, source_computed_as<element_of<Parameters>> Src,
+          source_of<element_of<Src>> DiffDst, destination_of<element_of<Parameters>> DiffParameters>
     requires learnable<F, element_of<Parameters>>
 void parameter_gradient_per_channel(P&&, const F& f, const channel_layout& layout,
                                     const Parameters& parameters, const Src& src, const DiffDst& diff_dst,

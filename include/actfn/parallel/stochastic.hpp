@@ -20,7 +20,7 @@ cuts whole_tiles(std::span<T> dst, const rng::stream& s) noexcept {
 /// dst[i] = f(src[i], draw) with draw number s.first + i of the stream; as the deterministic forward on
 /// threads.
 template <execution_policy P, class F, source Src, destination_of<element_of<Src>> Dst>
-    requires stochastic_activation<F, element_of<Src>>
+    requires stochastic_activation<F, computed_of<Src>>
 void forward(P&&, const F& f, const Src& src, Dst&& dst, const rng::stream& s) {
     const auto x = detail::as_span(src);
     const auto y = detail::as_span(dst);
@@ -33,7 +33,7 @@ void forward(P&&, const F& f, const Src& src, Dst&& dst, const rng::stream& s) {
 /// diff_src[i] = diff_dst[i] f'(src[i], draw) with the draws that forward(f, src, dst, s) saw; as forward.
 template <execution_policy P, class F, source Src, source_of<element_of<Src>> DiffDst,
           destination_of<element_of<Src>> DiffSrc>
-    requires stochastic_differentiable<F, element_of<Src>>
+    requires stochastic_differentiable<F, computed_of<Src>>
 void backward(P&&, const F& f, const Src& src, const DiffDst& diff_dst, DiffSrc&& diff_src,
               const rng::stream& s) {
     const auto x = detail::as_span(src);
