@@ -120,7 +120,7 @@ TEMPLATE_TEST_CASE("registers convert as single numbers do", "[half]", binary16,
     CHECK(compare_lanes<TestType, xsimd::batch<float, xsimd::emulated<128>>>(x) == "");
 }
 
-#if defined(__FLT16_MANT_DIG__)
+#if defined(ACTFN_HAS_FLOAT16)
 TEST_CASE("_Float16 is another name of binary16", "[half]") {
     static_assert(actfn::half<_Float16> && std::same_as<actfn::compute_type<_Float16>, float>);
     for (const _Float16 h : all_halves<_Float16>()) {

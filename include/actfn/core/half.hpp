@@ -11,6 +11,11 @@
 #include <stdfloat>
 #endif
 
+// GCC 12 announces _Float16 on AArch64 and has it in C only.
+#if defined(__FLT16_MANT_DIG__) && (defined(__clang__) || defined(__x86_64__) || __GNUC__ >= 13)
+#define ACTFN_HAS_FLOAT16 1
+#endif
+
 // The types have no inline namespace: they are the same in translation units of any instruction set. What
 // they can do is always inlined, so that no code of one becomes that of another.
 namespace actfn {
@@ -123,7 +128,7 @@ struct half_traits<stored_half<F>> {
     static constexpr half_format format = F;
 };
 
-#if defined(__FLT16_MANT_DIG__)
+#if defined(ACTFN_HAS_FLOAT16)
 template <>
 struct half_traits<_Float16> {
     static constexpr half_format format = half_format::binary16;

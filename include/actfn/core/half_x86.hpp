@@ -90,9 +90,9 @@ struct x86_halves<64> {
     const __m512i b = _mm512_castps_si512(x), less = _mm512_add_epi32(b, _mm512_set1_epi32(0x7fff));
     const __mmask16 odd = _mm512_test_epi32_mask(b, _mm512_set1_epi32(0x10000));
     const __m512i nearest = _mm512_mask_add_epi32(less, odd, less, _mm512_set1_epi32(1));
-    constexpr int quiet_nan = 0x22; // of x, where x is one
+    constexpr int table = 0x22; // a quiet NaN of x, where x is one
     return _mm512_castps_si512(
-        _mm512_fixupimm_ps(_mm512_castsi512_ps(nearest), x, _mm512_set1_epi32(quiet_nan), 0));
+        _mm512_fixupimm_ps(_mm512_castsi512_ps(nearest), x, _mm512_set1_epi32(table), 0));
 }
 #endif
 

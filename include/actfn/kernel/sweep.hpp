@@ -204,15 +204,12 @@ inline void sweep(std::size_t n, const Body& given, std::size_t streamed = nowhe
                 if (streamed >= B::size) body(whole<B, 1>{0}), i = B::size;
             if (i < streamed) body(partial<B>{i, streamed - i});
             i = streamed;
-            for (const std::size_t end = i + (n - i) / step * step; i != end; i += step)
-                body(whole<B, N, true, Pairs>{i});
+            for (; n - i >= step; i += step) body(whole<B, N, true, Pairs>{i});
             stream_fence();
         }
     if constexpr (N > 1)
-        for (const std::size_t end = i + (n - i) / step * step; i != end; i += step)
-            body(whole<B, N, false, Pairs>{i});
-    for (const std::size_t end = i + (n - i) / B::size * B::size; i != end; i += B::size)
-        body(whole<B, 1>{i});
+        for (; n - i >= step; i += step) body(whole<B, N, false, Pairs>{i});
+    for (; n - i >= B::size; i += B::size) body(whole<B, 1>{i});
     if (i < n) body(partial<B>{i, n - i});
 }
 

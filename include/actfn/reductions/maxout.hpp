@@ -58,10 +58,11 @@ void maxout_backward(const Src& src, std::size_t pieces, const DiffDst& diff_dst
         return detail::maxout_backward_lanes<n>(x.span.data(), dy.span.data(), dx.span.data(),
                                                 dy.span.size());
     });
-    for (; i < dy.span.size(); ++i) {
-        const std::size_t at = i * pieces, winner = detail::first_winner(x.span.data() + at, pieces);
-        std::fill_n(dx.span.data() + at, pieces, T(0));
-        dx.span[at + winner] = dy.span[i];
+    for (const T& diff : dy.span.subspan(i)) {
+        const std::size_t winner = detail::first_winner(x.span.data() + i * pieces, pieces);
+        T* const to = dx.span.data() + i++ * pieces;
+        std::fill_n(to, pieces, T(0));
+        to[winner] = diff;
     }
 }
 
