@@ -43,7 +43,7 @@ struct large {
 template <class T, class Run>
 void compare_with_pieces(const char* loop, std::size_t n, std::size_t offset, std::size_t offset2, Run run) {
     using C = actfn::compute_type<T>;
-    const T zero(0.0f), untouched(-77.0f);
+    const T zero = T(0.0f), untouched = T(-77.0f);
     large<T> src(n, 3, zero), diff(n, 5, zero), dst(n, offset, untouched), dst2(n, offset2, untouched);
     large<T> expected(n, 0, untouched), expected2(n, 0, untouched);
     for (std::size_t i = 0; i < n; ++i) {
