@@ -48,6 +48,11 @@ template <class F>
     requires requires { F::from_output_registers; }
 inline constexpr std::size_t from_output_registers_of<F> = F::from_output_registers;
 
+/// At least a pair, where elements T go in pairs and F knows packs. Sapphire Rapids, backward of leaky_relu
+/// on bfloat16 in L1, ns per element with one, two, four: .181 .134 .122.
+template <std::size_t N, class F, class T>
+inline constexpr std::size_t or_a_pair = in_pairs<T> && registers_of<F> > 1 ? std::max<std::size_t>(N, 2) : N;
+
 template <class B, std::size_t N, class T>
 [[gnu::always_inline]] inline pack<B, N> load_pack(const T* p) noexcept {
     return [&]<std::size_t... I>(std::index_sequence<I...>) __attribute__((always_inline)) {
