@@ -31,7 +31,7 @@ template <std::floating_point T, class A>
     // log(m) = 2 atanh(s), s = f / (2 + f) for f = m - 1, which is exact; and 2 s = f - s f, so that what is
     // rounded is small beside f. Tang 1990, ACM TOMS 16, 378, for the reduction.
     const B f = m - B(1);
-    const B s = f / (m + B(1));
+    const B s = divided(f, m + B(1));
     const B v = s * s;
     const B curve = nmadd(v + v, polynomial(v, detail::atanh_constants<T>::tail), f);
     const B log = madd(n, B(C::ln2_hi), f - nmadd(n, B(C::ln2_lo), s * curve));
