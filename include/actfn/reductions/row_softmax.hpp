@@ -1,6 +1,7 @@
 // The softmax of one row.
 #pragma once
 
+#include <actfn/reductions/matrix_layout.hpp>
 #include <actfn/reductions/row_sum.hpp>
 
 namespace actfn::inline ACTFN_ABI::detail {
