@@ -16,7 +16,8 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
     # A remark about the call convention of GCC before 10.1 at every register that is passed; and whole registers
     # stored to an array that GCC 12 knows to be smaller, in loops that then do not run.
     if(CMAKE_SYSTEM_PROCESSOR STREQUAL "aarch64")
-        list(APPEND actfn_warnings -Wno-psabi -Wno-array-bounds -Wno-stringop-overflow)
+        list(APPEND actfn_warnings -Wno-psabi -Wno-array-bounds -Wno-stringop-overflow
+            -Wno-aggressive-loop-optimizations)
     endif()
     # -O1 with sanitizers leaves checks in the code that GCC then reports as reachable null pointers.
     if(ACTFN_SANITIZE)
