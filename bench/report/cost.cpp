@@ -73,7 +73,8 @@ std::string cost_page(const results& r) {
 
 std::string cost_summary(const results& r) {
     return said(r) + "Arrays of 8 KiB of float, in the first-level cache.\n\n" + at_size(r, "L1", {"float"}) +
-           "Functions of rows, ns per element of matrices of 256 KiB, by the number of columns:\n\n" +
+           "Functions of rows, compiled for the same instruction set (`actfn::dispatch` has no rows), ns per "
+           "element of matrices of 256 KiB, by the number of columns:\n\n" +
            of_rows(r);
 }
 

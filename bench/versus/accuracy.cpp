@@ -108,8 +108,9 @@ std::vector<findings> compare(const subject& s, const std::vector<const versus::
             worker w(s, kernels);
             for (std::uint64_t number; (number = next++) < pieces;) {
                 const std::uint64_t length = all_floats / pieces, end = (number + 1) * length;
-                for (std::uint64_t at = number * length; at + block * step <= end; at += block * step)
-                    w.run(at, step);
+                // The last block begins early enough to end with the piece: a few floats count twice.
+                for (std::uint64_t at = number * length; at < end; at += block * step)
+                    w.run(std::min(at, end - block * step), step);
                 if ((number + 1) % (pieces / 8) == 0)
                     std::fprintf(stderr, "%s %d / 8\n", s.name.c_str(),
                                  static_cast<int>((number + 1) / (pieces / 8)));

@@ -1,4 +1,4 @@
-// expect: execution_policy<
+// expect: execution_policy
 // A policy that the standard library does not know.
 #include <actfn/parallel.hpp>
 
