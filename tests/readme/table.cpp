@@ -1,6 +1,8 @@
 // The README's tables of functions and of parameters, from what each activation says about itself:
 //   actfn_readme_table README.md           exits with 1 if a table there is another
 //   actfn_readme_table README.md --write   puts them there
+#include "support/passage.hpp"
+
 #include <actfn/registry.hpp>
 
 #include <fstream>
@@ -106,20 +108,6 @@ std::string parameters() {
     return table;
 }
 
-/// Puts table between the lines that name it; whether it was there already. Throws if there are no such
-/// lines.
-bool put(std::string& readme, const std::string& name, const std::string& table) {
-    const std::string begin = "<!-- " + name + ": made by the target readme-table -->\n",
-                      end = "<!-- end of " + name + " -->";
-    const auto first = readme.find(begin), last = readme.find(end);
-    if (first == std::string::npos || last == std::string::npos || last < first)
-        throw std::runtime_error("no lines \"" + begin + "\" and \"" + end + "\"");
-    const auto from = first + begin.size();
-    if (readme.substr(from, last - from) == table) return true;
-    readme.replace(from, last - from, table);
-    return false;
-}
-
 } // namespace
 
 int main(int argc, char** argv) try {
@@ -129,8 +117,9 @@ int main(int argc, char** argv) try {
     std::ostringstream content;
     content << in.rdbuf();
     std::string readme = content.str();
-    const bool same_functions = put(readme, "functions", functions());
-    const bool same_parameters = put(readme, "parameters", parameters());
+    const std::string target = "readme-table";
+    const bool same_functions = support::put_passage(readme, "functions", target, functions());
+    const bool same_parameters = support::put_passage(readme, "parameters", target, parameters());
     if (same_functions && same_parameters) return 0;
     if (!write) return std::cerr << argv[1] << ": a table is old; build the target readme-table\n", 1;
     return std::ofstream(argv[1]) << readme ? 0 : 1;
