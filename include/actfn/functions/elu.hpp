@@ -64,8 +64,8 @@ struct elu {
     template <lanes_of<T> V>
     [[gnu::always_inline]] constexpr value_and_slope<V> value_and_derivative(const V& x) const noexcept {
         const auto z = math::reduce_range(at_most(x, V(0)));
-        return {select(x >= V(0), x, below(z, math::power_of(z.scale))),
-                select(x > V(0), V(1), slope_below(z))};
+        const V slope = slope_below(z); // before the branch in below
+        return {select(x >= V(0), x, below(z, math::power_of(z.scale))), select(x > V(0), V(1), slope)};
     }
 
     /// 1 for y > 0, y + alpha for y <= 0: within from_output_ulp for the y it is given; the tail below -alpha

@@ -8,16 +8,6 @@ namespace actfn::inline ACTFN_ABI {
 
 namespace detail {
 
-template <class F, class V>
-[[gnu::always_inline]] inline value_and_slope<V> both(const F& f, const V& x) noexcept {
-    if constexpr (requires { f.value_and_derivative(x); }) {
-        const auto b = f.value_and_derivative(x);
-        return {b.value, b.derivative};
-    } else {
-        return {f(x), f.derivative(x)};
-    }
-}
-
 // The loops behind the checks, on n elements: all there are, or a part of spans of `whole` elements, which
 // are then stored past the caches or not as one.
 
@@ -77,12 +67,19 @@ template <class F, class T>
 void forward_and_derivative_loop(const F& f, std::size_t n, const T* src, T* dst, T* derivative,
                                  std::size_t whole = 0) noexcept {
     const auto g = as_tier_for<T>(f);
-    sweep<registers_of<decltype(g)>, T>(
+    sweep<or_a_pair<derivative_registers_of<decltype(g)>, decltype(g), T>, T>(
         n,
         [=](auto at) __attribute__((always_inline)) {
-            const auto b = both(g, at.load(src));
-            at.store(dst, b.value);
-            at.store(derivative, b.derivative);
+            const auto x = at.load(src);
+            // No struct made of another: GCC 12 keeps its members on the stack.
+            if constexpr (requires { g.value_and_derivative(x); }) {
+                const auto b = g.value_and_derivative(x);
+                at.store(dst, b.value);
+                at.store(derivative, b.derivative);
+            } else {
+                at.store(dst, g(x));
+                at.store(derivative, g.derivative(x));
+            }
         },
         stream_from(whole, std::span(dst, n), std::span(derivative, n), std::span(src, n)));
 }
