@@ -39,6 +39,9 @@ inline std::string levels_text() {
 
 inline constexpr actfn::rng::stream inputs{.seed = 42}, draws{.seed = 43};
 
+/// How long an array can be; to be set before the first is asked for.
+inline std::size_t largest_bytes = std::rbegin(levels)->bytes;
+
 template <class T>
 struct arrays {
     std::span<const T> src, diff_dst; // uniform on [-8, 8] and on [-1, 1]
@@ -49,7 +52,7 @@ struct arrays {
 template <class T>
 arrays<T> first(std::size_t n) {
     using memory = std::vector<T, xsimd::aligned_allocator<T, 64>>;
-    constexpr std::size_t all = std::rbegin(levels)->bytes / sizeof(T);
+    static const std::size_t all = largest_bytes / sizeof(T);
     static const auto uniform = [](actfn::rng::stream s, T bound) {
         memory m(all);
         actfn::rng::fill_uniform(s, m);
@@ -76,10 +79,10 @@ std::string name(std::string_view direction, std::string_view function, std::str
 
 /// Registers prepare()(), of which the outer call alone is timed.
 template <class Prepare>
-void add(const std::string& name, std::size_t elements, std::map<std::string, double> counters,
+auto add(const std::string& name, std::size_t elements, std::map<std::string, double> counters,
          Prepare prepare) {
     the_progress().expect(name);
-    benchmark::RegisterBenchmark(
+    return benchmark::RegisterBenchmark(
         name.c_str(), [name, elements, counters = std::move(counters), prepare](benchmark::State& state) {
             const auto run = prepare();
             run();

@@ -1,6 +1,6 @@
 // Tables and pictures of a cost run and of a comparison, of what there is of the two:
-//   actfn_bench_report --out <directory> [--bench <json>] [--speed <json> --accuracy <json>] [--readme
-//   <README.md>]
+//   actfn_bench_report --out <directory> [--bench <json>] [--speed <json> --accuracy <json>]
+//       [--threads <json>] [--readme <README.md>]
 // With --readme the tables there are replaced, too.
 #include "charts.hpp"
 #include "tables.hpp"
@@ -44,7 +44,8 @@ int main(int argc, char** argv) try {
     const fs::path out = args["--out"], readme = args["--readme"];
     if (argc % 2 == 0 || out.empty())
         throw std::runtime_error("usage: actfn_bench_report --out <directory> [--bench <json>] "
-                                 "[--speed <json> --accuracy <json>] [--readme <README.md>]");
+                                 "[--speed <json> --accuracy <json>] [--threads <json>] "
+                                 "[--readme <README.md>]");
     fs::create_directories(out);
 
     const bool compared = fs::exists(args["--speed"]) && fs::exists(args["--accuracy"]);
@@ -62,7 +63,10 @@ int main(int argc, char** argv) try {
     if (compared) {
         const report::results r = report::read_results(args["--speed"]);
         const report::errors e = report::read_errors(args["--accuracy"]);
-        write(out / "versus.md", report::versus_page(r, e));
+        std::string page = report::versus_page(r, e);
+        if (fs::exists(args["--threads"]))
+            page += report::threads_table(report::read_results(args["--threads"]));
+        write(out / "versus.md", page);
         draw(out / "accuracy.svg", report::accuracy_chart(r, e, "forward"));
         draw(out / "accuracy_backward.svg", report::accuracy_chart(r, e, "backward"));
         if (!readme.empty()) refresh(readme, "versus", report::versus_summary(r, e));

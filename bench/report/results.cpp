@@ -33,6 +33,9 @@ const json& field(const json& object, const char* key) {
     return *found;
 }
 
+/// What Google Benchmark adds to the name of what is timed on the wall.
+constexpr std::string_view wall_time = "/real_time";
+
 std::vector<std::string> split(const std::string& name) {
     std::vector<std::string> parts;
     std::istringstream text(name);
@@ -79,7 +82,8 @@ results read_results(const std::filesystem::path& file) {
     for (const json& b : benchmarks) {
         const bool is_aggregate = field(b, "run_type") == "aggregate";
         if (is_aggregate && field(b, "aggregate_name") != "median") continue;
-        const std::string name = field(b, "run_name");
+        std::string name = field(b, "run_name");
+        if (name.ends_with(wall_time)) name.resize(name.size() - wall_time.size());
         const auto parts = split(name);
         if (parts.size() != 5)
             throw std::runtime_error("'" + name + "' is not direction/function/type/variant/size");

@@ -2,6 +2,8 @@
 #include "markdown.hpp"
 #include "tables.hpp"
 
+#include <set>
+
 namespace report {
 
 namespace {
@@ -109,6 +111,34 @@ std::string versus_page(const results& r, const errors& e) {
     const std::vector<what> all = all_of(r);
     for (const char* size : {"L1", "L2", "DRAM"}) text += speeds(r, all, "float", size);
     return text + speeds(r, all, "double", "L2") + accuracies(r, e, all) + all_errors(e);
+}
+
+std::string threads_table(const results& r) {
+    // A size as threads.cpp names it: "64 MiB, 2 threads".
+    std::set<std::string> sizes, threads;
+    for (const auto& [name, ns] : r.ns) {
+        const std::string both = name.substr(name.rfind('/') + 1);
+        const auto comma = both.find(", ");
+        sizes.insert(both.substr(0, comma)), threads.insert(both.substr(comma + 2));
+    }
+    const std::vector<std::string> peers = peers_of(r);
+    line head{"float"};
+    for (const std::string& p : peers)
+        for (const std::string& t : threads) head.push_back(p + ", " + t);
+    std::vector<line> body;
+    for (const std::string& size : sizes)
+        for (const what& w : all_of(r)) {
+            line cells{w.label() + ", " + size};
+            for (const std::string& p : peers)
+                for (const std::string& t : threads) {
+                    const auto ns = r.cost(w.direction, w.function, "float", p, size + ", " + t);
+                    cells.push_back(ns ? number(*ns) : "-");
+                }
+            if (std::ranges::count(cells, "-") + 1 < std::ssize(cells)) body.push_back(cells);
+        }
+    return "\n## Threads\n\n" + r.provenance() + ". ns per element on the wall, median of " +
+           std::to_string(r.repetitions) + " interleaved runs, each library with its own threads.\n\n" +
+           table(head, body);
 }
 
 std::string versus_summary(const results& r, const errors& e) {

@@ -24,10 +24,10 @@ unshare --mount sh -eu -c '
         apt-get ${APT_OPTIONS:-} -q update
         apt-get ${APT_OPTIONS:-} -q install -y --no-install-recommends g++ cmake ninja-build \
             libxsimd-dev libbenchmark-dev nlohmann-json3-dev libeigen3-dev libsleef-dev libhwy-dev libdnnl-dev \
-            libxnnpack-dev libpthreadpool-dev libggml-dev libtorch-dev
+            libxnnpack-dev libpthreadpool-dev libggml-dev libtorch-dev libtbb-dev
         cd /srv/versus_src
         CMAKE_GENERATOR=Ninja cmake --workflow --preset versus"
 ' sh "$root"
 
 mkdir -p build/versus
-cp "$root"/srv/versus_src/build/versus/speed.json "$root"/srv/versus_src/build/versus/accuracy.json build/versus/
+for results in speed threads accuracy; do cp "$root/srv/versus_src/build/versus/$results.json" build/versus/; done

@@ -67,6 +67,9 @@ void add(const char* peer, const char* function, direction way,
                             }});
 }
 
+/// How many threads a kernel that is bound may use, of the peers that have their own; set by the program.
+inline int threads = 1;
+
 /// Set by the program that looks at results. A peer that insists on memory of its own copies them to dst only
 /// then, so that the copy is not timed.
 inline bool results_wanted = false;

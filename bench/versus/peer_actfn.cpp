@@ -3,6 +3,9 @@
 #include "per_isa.hpp"
 
 #include <actfn/dispatch.hpp>
+#if ACTFN_VERSUS_THREADS
+#include <actfn/parallel.hpp>
+#endif
 
 #include <span>
 
@@ -11,6 +14,14 @@ namespace {
 namespace best = actfn::dispatch;
 using versus::direction;
 
+/// loop(policy...) as the comparison wants it: without a policy on one thread.
+void on_threads(auto loop) {
+#if ACTFN_VERSUS_THREADS
+    if (versus::threads > 1) return loop(std::execution::par);
+#endif
+    loop();
+}
+
 template <class F>
 void add(const char* peer) {
     using T = typename F::value_type;
@@ -18,11 +29,13 @@ void add(const char* peer) {
     using out = std::span<T>;
     static const std::string name(F::about().name);
     versus::add<T>(peer, name.c_str(), direction::forward, [](const T* x, const T*, T* y, std::size_t n) {
-        best::forward(F{}, in(x, n), out(y, n));
+        on_threads([=](auto... policy) { best::forward(policy..., F{}, in(x, n), out(y, n)); });
     });
     versus::add<T>(peer, name.c_str(), direction::backward,
                    [](const T* x, const T* dy, T* dx, std::size_t n) {
-                       best::backward(F{}, in(x, n), in(dy, n), out(dx, n));
+                       on_threads([=](auto... policy) {
+                           best::backward(policy..., F{}, in(x, n), in(dy, n), out(dx, n));
+                       });
                    });
     if constexpr (actfn::differentiable_from_output<F, T>)
         versus::add<T>(peer, name.c_str(), direction::from_output,

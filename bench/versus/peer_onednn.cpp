@@ -58,7 +58,7 @@ call run(const typename Primitive::primitive_desc& d, arguments a) {
 
 void add(const char* function, direction way, std::function<call(const operands&, memory::dim n)> bind) {
     versus::kernels<float>().push_back({"onednn", function, way, [bind](const operands& o) {
-                                            omp_set_num_threads(1);
+                                            omp_set_num_threads(versus::threads);
                                             return bind(o, static_cast<memory::dim>(o.n));
                                         }});
 }

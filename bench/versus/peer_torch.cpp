@@ -27,7 +27,7 @@ void add_shaped(const char* function, direction way, bool rows, bool reduces, Ru
     versus::kernels<T>().push_back(
         {"torch", function, way, [=](const versus::operands<T>& o) -> call {
              static thread_local const c10::InferenceMode guard(true);
-             at::set_num_threads(1);
+             at::set_num_threads(versus::threads);
              const auto n = static_cast<std::int64_t>(o.n), c = static_cast<std::int64_t>(versus::columns);
              const std::vector<std::int64_t> shape =
                  rows ? std::vector<std::int64_t>{n / c, c} : std::vector<std::int64_t>{n};
