@@ -7,8 +7,9 @@
 // from_output  backward_from_output(f, dst, diff_dst, diff_src)
 // row          a function of rows; its sizes are columns, of matrices of 256 KiB
 //
-// Stochastic ones take a stream and make their draws inside the loop, in both directions; for them there is
-// no derivative. memcpy counts as forward. The inputs are those of harness.hpp.
+// Of halves forward alone is measured. Stochastic ones take a stream and make their draws inside the loop, in
+// both directions; for them there is no derivative. memcpy counts as forward. The inputs are those of
+// harness.hpp.
 #include "context.hpp"
 #include "harness.hpp"
 #include "per_isa.hpp"
@@ -74,6 +75,16 @@ void add_activation(bench::claims ulp) {
                [](const arrays<T>& a) { best::backward_from_output(F{}, a.src, a.diff_dst, a.other); });
 }
 
+/// Halves: the loops that read and write them, computed as float.
+template <class T>
+void add_halves() {
+    actfn::activations<float>::for_each([]<class F>() {
+        if constexpr (policy<F> == "-" || policy<F> == "accurate" || policy<F> == "left")
+            add<T>("forward", F::about().name, policy<F>, 0,
+                   [](const arrays<T>& a) { best::forward(F{}, a.src, a.dst); });
+    });
+}
+
 template <class F>
 void add_stochastic() {
     using T = typename F::value_type;
@@ -120,6 +131,8 @@ int main(int argc, char** argv) try {
     return bench::run(argc, argv, bench::context(), [] {
         add_all<float>();
         add_all<double>();
+        add_halves<actfn::float16>();
+        add_halves<actfn::bfloat16>();
     });
 } catch (const std::exception& e) {
     std::fprintf(stderr, "%s: %s\n", argv[0], e.what());

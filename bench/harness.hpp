@@ -3,12 +3,15 @@
 
 #include "progress.hpp"
 
+#include <actfn/core/half_lanes.hpp>
 #include <actfn/rng/draws.hpp>
 
 #include <benchmark/benchmark.h>
 #include <xsimd/xsimd.hpp>
 
+#include <algorithm>
 #include <cctype>
+#include <concepts>
 #include <iterator>
 #include <map>
 #include <span>
@@ -53,10 +56,12 @@ template <class T>
 arrays<T> first(std::size_t n) {
     using memory = std::vector<T, xsimd::aligned_allocator<T, 64>>;
     static const std::size_t all = largest_bytes / sizeof(T);
-    static const auto uniform = [](actfn::rng::stream s, T bound) {
+    using C = actfn::compute_type<T>;
+    static const auto uniform = [](actfn::rng::stream s, C bound) {
+        std::vector<C> units(all);
+        actfn::rng::fill_uniform(s, units);
         memory m(all);
-        actfn::rng::fill_uniform(s, m);
-        for (T& x : m) x = bound * (2 * x - 1);
+        std::ranges::transform(units, m.begin(), [&](C u) { return static_cast<T>(bound * (2 * u - 1)); });
         return m;
     };
     static const memory src = uniform(inputs, 8), diff_dst = uniform(inputs.skip(all), 1);
@@ -65,7 +70,10 @@ arrays<T> first(std::size_t n) {
 }
 
 template <class T>
-constexpr std::string_view type_name = sizeof(T) == sizeof(float) ? "float" : "double";
+constexpr std::string_view type_name = std::same_as<T, float>             ? "float"
+                                       : std::same_as<T, double>          ? "double"
+                                       : std::same_as<T, actfn::bfloat16> ? "bfloat16"
+                                                                          : "float16";
 
 /// The name of a benchmark, direction/function/type/variant/size; results.hpp takes it apart again.
 template <class T>

@@ -54,6 +54,26 @@ std::string of_rows(const results& r) {
     return table(head, body) + '\n';
 }
 
+/// Forward on halves, with the cost of floats beside it.
+std::string of_halves(const results& r) {
+    const std::string types[] = {"float", "float16", "bfloat16"};
+    line head{"forward"};
+    for (const std::string size : {"L1", "DRAM"})
+        for (const std::string& type : types) head.push_back(type + ' ' + size);
+    std::vector<line> body;
+    for (const row& at : r.rows) {
+        if (!r.cost("forward", at.function, types[1], at.variant, "L1")) continue;
+        line cells{at.label};
+        for (const std::string size : {"L1", "DRAM"})
+            for (const std::string& type : types) {
+                const auto cost = r.cost("forward", at.function, type, at.variant, size);
+                cells.push_back(cost ? number(*cost) : "-");
+            }
+        body.push_back(cells);
+    }
+    return body.empty() ? "" : "Halves:\n\n" + table(head, body) + '\n';
+}
+
 std::string said(const results& r) {
     return "**" + r.provenance() + "**\n\nns per element on one core, " +
            (r.repetitions == 1 ? "one run"
@@ -68,7 +88,7 @@ std::string said(const results& r) {
 std::string cost_page(const results& r) {
     std::string text = "# Cost\n\n" + said(r) + "Size of an array: " + r.context.at("arrays") + ".\n\n";
     for (const char* size : {"L1", "L2", "DRAM"}) text += at_size(r, size, {"float", "double"});
-    return text + "Rows, matrices of 256 KiB:\n\n" + of_rows(r);
+    return text + of_halves(r) + "Rows, matrices of 256 KiB:\n\n" + of_rows(r);
 }
 
 std::string cost_summary(const results& r) {
