@@ -1,7 +1,9 @@
 // The loops take functors that know nothing of actfn.
+#include <actfn/functions/relu.hpp>
 #include <actfn/kernel/elementwise.hpp>
 #include <actfn/kernel/stochastic.hpp>
 
+#include <catch2/catch_template_test_macros.hpp>
 #include <catch2/catch_test_macros.hpp>
 
 #include <array>
@@ -22,6 +24,20 @@ struct square_with_sign {
         using std::abs;
         using xsimd::abs;
         return V(2) * abs(x);
+    }
+};
+
+/// max(x, 0) with another name, and max(x, 0)^2: what is derived from a functor of ours.
+struct renamed_relu : actfn::relu<float> {};
+struct squared_relu : actfn::relu<float> {
+    template <class V>
+    V operator()(const V& x) const {
+        const V y = actfn::relu<float>::operator()(x);
+        return y * y;
+    }
+    template <class V>
+    V derivative(const V& x) const {
+        return V(2) * actfn::relu<float>::operator()(x);
     }
 };
 
@@ -60,6 +76,23 @@ TEST_CASE("a functor of one's own goes through every loop", "[forward][derivativ
     actfn::forward_and_derivative(square_with_sign{}, src, again, derivative);
     CHECK(again == dst);
     CHECK(derivative[0] == 12.5f);
+}
+
+TEMPLATE_TEST_CASE("a functor derived from one that works on the bits of halves computes its own",
+                   "[forward][derivative][kernel][half]", actfn::float16, actfn::bfloat16) {
+    static_assert(actfn::detail::works_on_bits<actfn::relu<float>, TestType>);
+    std::vector<TestType> src, dst(101), diff_src(101);
+    for (const float x : numbers()) src.push_back(TestType(x));
+    actfn::forward(squared_relu{}, src, dst);
+    actfn::backward(squared_relu{}, src, src, diff_src);
+    for (std::size_t i = 0; i < 101; ++i) {
+        const float x = src[i], y = x > 0 ? x : 0;
+        CHECK(dst[i] == TestType(y * y));
+        CHECK(diff_src[i] == TestType(2 * y * x));
+    }
+    actfn::forward(renamed_relu{}, src, dst);
+    for (std::size_t i = 0; i < 101; ++i)
+        CHECK(dst[i] == TestType(actfn::relu<float>{}(static_cast<float>(src[i]))));
 }
 
 TEST_CASE("so does a generic lambda", "[forward][kernel]") {

@@ -7,6 +7,13 @@
 
 namespace actfn::inline ACTFN_ABI {
 
+namespace detail {
+
+/// The sign of a half, as its bits are a signed number.
+inline constexpr std::int16_t half_sign = std::numeric_limits<std::int16_t>::min();
+
+} // namespace detail
+
 /// The rectified linear unit.
 ///
 /// f(x) = max(x, 0); f'(x) = 0 for x < 0, 1 for x > 0, at 0 as K says (default 0).
@@ -16,9 +23,8 @@ namespace actfn::inline ACTFN_ABI {
 template <std::floating_point T = float, at_kink K = at_kink::left>
 struct relu {
     using value_type = T;
+    using on_bits_of = relu;
     static constexpr std::size_t registers = 4, derivative_registers = 1;
-
-    static constexpr std::int16_t sign = std::numeric_limits<std::int16_t>::min();
 
     static constexpr facts about() noexcept;
     static constexpr error_claim forward_error() noexcept { return {0, 1}; }
@@ -48,18 +54,19 @@ struct relu {
     /// the negative NaN, +0 and on.
     template <class I>
     [[gnu::always_inline]] static I on_bits(const I& x, std::int16_t inf) noexcept {
-        return xsimd::select(x > I(static_cast<std::int16_t>(inf | sign)), x, I(0));
+        return xsimd::select(x > I(static_cast<std::int16_t>(inf | detail::half_sign)), x, I(0));
     }
 
     /// dy f'(x) likewise: dy where x > 0, else dy 0, which is NaN for an infinite dy and keeps dy's sign.
     template <class I>
         requires(K == at_kink::left)
     [[gnu::always_inline]] static I backward_on_bits(const I& x, const I& dy, std::int16_t inf) noexcept {
-        const I magnitude(static_cast<std::int16_t>(~sign)), finite(static_cast<std::int16_t>(inf - 1));
+        const I magnitude(static_cast<std::int16_t>(~detail::half_sign)),
+            finite(static_cast<std::int16_t>(inf - 1));
         const auto positive = x > I(0);
         const auto nan =
             ((x & magnitude) > I(inf)) || ((dy & magnitude) > xsimd::select(positive, I(inf), finite));
-        return xsimd::select(nan, magnitude, xsimd::select(positive, dy, dy & I(sign)));
+        return xsimd::select(nan, magnitude, xsimd::select(positive, dy, dy & I(detail::half_sign)));
     }
 
     /// 0 for y = 0, 1 for y > 0: exact. Only for the left convention: y = 0 does not tell x = 0 from x < 0.

@@ -35,7 +35,8 @@ struct tier_for {
 };
 
 template <template <std::floating_point, accuracy> class F, std::floating_point C, accuracy A, half T>
-    requires(sizeof(F<C, A>) == sizeof(F<C, accuracy::fast>))
+    requires(sizeof(F<C, A>) == sizeof(F<C, accuracy::fast>) && std::is_trivially_copyable_v<F<C, A>> &&
+             std::is_trivially_copyable_v<F<C, accuracy::fast>>)
 struct tier_for<F<C, A>, T> {
     using type = F<C, accuracy::fast>;
 };
@@ -44,11 +45,13 @@ struct tier_for<F<C, A>, T> {
 using bits_of_halves = xsimd::batch<std::int16_t>;
 
 /// F computes halves of this kind on their bits, without a float: its results are its inputs or constants.
+/// F says so of itself, and not of what is derived from it and may compute something else.
 template <class F, class T>
-concept works_on_bits = half<T> && requires(const bits_of_halves& b) {
-    F::on_bits(b, half_infinity<T>);
-    F::backward_on_bits(b, b, half_infinity<T>);
-};
+concept works_on_bits =
+    half<T> && std::same_as<typename F::on_bits_of, F> && requires(const bits_of_halves& b) {
+        F::on_bits(b, half_infinity<T>);
+        F::backward_on_bits(b, b, half_infinity<T>);
+    };
 
 /// f as that functor, with its parameters.
 template <storable T, class F>
