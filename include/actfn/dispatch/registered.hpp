@@ -5,6 +5,7 @@
 #include <actfn/registry.hpp>
 #include <actfn/version.hpp>
 
+#include <initializer_list>
 #include <type_traits>
 
 namespace actfn::dispatch::inline ACTFN_ABI {
@@ -38,17 +39,49 @@ concept dispatchable = index_of<F>(registered<T>{}) < registered<T>::size || req
 
 namespace detail {
 
-/// Sizes of all functors and of their rows, and the version.
-consteval std::uint64_t registry_hash() noexcept {
-    std::uint64_t h = 0xcbf29ce484222325; // FNV-1a, on words
-    const auto add = [&](std::uint64_t word) { h = (h ^ word) * 0x100000001b3; };
-    for (const int part : {ACTFN_VERSION_MAJOR, ACTFN_VERSION_MINOR, ACTFN_VERSION_PATCH})
-        add(static_cast<std::uint64_t>(part));
-    add(sizeof(loops<float>));
-    add(sizeof(tables));
-    registered<float>::for_each([&]<class F>() { add(sizeof(F)); });
-    registered<double>::for_each([&]<class F>() { add(sizeof(F)); });
+/// FNV-1a, on words.
+consteval std::uint64_t hash_of_words(std::initializer_list<std::uint64_t> words) noexcept {
+    std::uint64_t h = 0xcbf29ce484222325;
+    for (const std::uint64_t word : words) h = (h ^ word) * 0x100000001b3;
     return h;
+}
+
+/// The number of the policy that a functor is a type for: its tier, or its derivative at the kink or by
+/// noise.
+template <class F>
+inline constexpr std::uint64_t policy_of = 0;
+
+template <template <std::floating_point, accuracy> class F, class T, accuracy A>
+inline constexpr std::uint64_t policy_of<F<T, A>> = static_cast<std::uint64_t>(A);
+
+template <template <std::floating_point, at_kink> class F, class T, at_kink K>
+inline constexpr std::uint64_t policy_of<F<T, K>> = static_cast<std::uint64_t>(K);
+
+template <template <std::floating_point, noise_gradient> class F, class T, noise_gradient G>
+inline constexpr std::uint64_t policy_of<F<T, G>> = static_cast<std::uint64_t>(G);
+
+/// What is taken for F: its name, policy and bytes, and whether it has a kink or a jump.
+template <class F>
+consteval std::uint64_t hash_of_functor() noexcept {
+    constexpr facts about = F::about();
+    std::uint64_t name = about.name.size();
+    for (const char c : about.name) name = hash_of_words({name, static_cast<unsigned char>(c)});
+    return hash_of_words(
+        {name, policy_of<F>, sizeof(F), alignof(F), about.kink.has_value(), about.jump.has_value()});
+}
+
+/// The functors of a list, and their order.
+template <class... F>
+consteval std::uint64_t hash_of_list(type_list<F...>) noexcept {
+    return hash_of_words({hash_of_functor<F>()...});
+}
+
+/// All that both sides have to agree on: the version, the rows of the tables and what stands in them.
+consteval std::uint64_t registry_hash() noexcept {
+    return hash_of_words({ACTFN_VERSION_MAJOR, ACTFN_VERSION_MINOR, ACTFN_VERSION_PATCH, sizeof(loops<float>),
+                          sizeof(tables), hash_of_list(registered<float>{}),
+                          hash_of_list(registered<double>{}), hash_of_list(registered<binary16>{}),
+                          hash_of_list(registered<bfloat16>{})});
 }
 
 } // namespace detail
