@@ -1,6 +1,12 @@
 // The namespace that keeps code compiled for different instruction sets apart.
 #pragma once
 
+// Every CPU with AVX-512 has both, but GCC's -mavx512f alone takes neither for granted. That would be another
+// library under the same names below, and one whose errors nobody measured: GCC fuses there as it sees fit.
+#if defined(__AVX512F__) && !(defined(__FMA__) && defined(__F16C__))
+#error "actfn: AVX-512 without fused multiply-add or conversion of halves; add -mfma -mf16c, or take -march"
+#endif
+
 /// Name of the inline namespace that everything in actfn lives in. An inline function compiled twice with
 /// different -m flags is one symbol to the linker, which may then keep the AVX-512 one for a CPU without
 /// AVX-512; with the instruction set in its name each translation unit keeps its own.
