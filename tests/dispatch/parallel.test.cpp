@@ -18,18 +18,19 @@ void check_loops(tally& wrong) {
         const std::vector<T> x = numbers<T>(n, 1), dy = numbers<T>(n, 2), y(n, T(-7));
         const actfn::rng::stream s{.seed = seed, .first = 1000};
         const auto run = [&](const char* loop, auto call) { compare_policies(loop, wrong, call, y, y); };
-        run("forward", [&](auto& p, auto& a, auto&) { dispatch::forward(p, f, x, a); });
-        run("backward", [&](auto& p, auto& a, auto&) { dispatch::backward(p, f, x, dy, a); });
+        run("forward", [&](auto& a, auto&, auto&... p) { dispatch::forward(p..., f, x, a); });
+        run("backward", [&](auto& a, auto&, auto&... p) { dispatch::backward(p..., f, x, dy, a); });
         run("backward_from_output",
-            [&](auto& p, auto& a, auto&) { dispatch::backward_from_output(p, f, x, dy, a); });
+            [&](auto& a, auto&, auto&... p) { dispatch::backward_from_output(p..., f, x, dy, a); });
         run("forward_and_derivative",
-            [&](auto& p, auto& a, auto& b) { dispatch::forward_and_derivative(p, f, x, a, b); });
-        run("forward with draws", [&](auto& p, auto& a, auto&) { dispatch::forward(p, noisy, x, a, s); });
+            [&](auto& a, auto& b, auto&... p) { dispatch::forward_and_derivative(p..., f, x, a, b); });
+        run("forward with draws",
+            [&](auto& a, auto&, auto&... p) { dispatch::forward(p..., noisy, x, a, s); });
         run("backward with draws",
-            [&](auto& p, auto& a, auto&) { dispatch::backward(p, noisy, x, dy, a, s); });
+            [&](auto& a, auto&, auto&... p) { dispatch::backward(p..., noisy, x, dy, a, s); });
         compare_policies(
             "parameter_gradient", wrong,
-            [&](auto& p, auto& a) { a = {dispatch::parameter_gradient(p, learnt, x, dy)}; },
+            [&](auto& a, auto&... p) { a = {dispatch::parameter_gradient(p..., learnt, x, dy)}; },
             std::vector<C>{});
     }
     constexpr std::size_t n = threshold<T>;
@@ -39,13 +40,15 @@ void check_loops(tally& wrong) {
         const std::vector<C> a = numbers<C>(l.channels, 3);
         compare_policies(
             "forward_per_channel", wrong,
-            [&](auto& p, auto& y) { dispatch::forward_per_channel(p, learnt, l, a, x, y); }, x);
+            [&](auto& y, auto&... p) { dispatch::forward_per_channel(p..., learnt, l, a, x, y); }, x);
         compare_policies(
             "backward_per_channel", wrong,
-            [&](auto& p, auto& dx) { dispatch::backward_per_channel(p, learnt, l, a, x, dy, dx); }, dy);
+            [&](auto& dx, auto&... p) { dispatch::backward_per_channel(p..., learnt, l, a, x, dy, dx); }, dy);
         compare_policies(
             "parameter_gradient_per_channel", wrong,
-            [&](auto& p, auto& da) { dispatch::parameter_gradient_per_channel(p, learnt, l, a, x, dy, da); },
+            [&](auto& da, auto&... p) {
+                dispatch::parameter_gradient_per_channel(p..., learnt, l, a, x, dy, da);
+            },
             a);
     }
 }

@@ -18,21 +18,22 @@ ACTFN_FOR_EACH(every_activation, "threads give the bits of one, for any number o
         const std::vector<T> x = numbers<T>(n + 1, 1), dy = numbers<T>(n + 1, 2), y(n + 1, T(-7)), d = y;
         const auto run = [&](const char* loop, auto call) { compare_policies(loop, wrong, call, y, d); };
         const std::span<const T> src = std::span(x).subspan(1), diff = std::span(dy).subspan(1);
-        run("forward", [&](auto& policy, auto& a, auto&) { actfn::forward(policy, f, src, inner(a)); });
+        run("forward", [&](auto& a, auto&, auto&... policy) { actfn::forward(policy..., f, src, inner(a)); });
         run("backward",
-            [&](auto& policy, auto& a, auto&) { actfn::backward(policy, f, src, diff, inner(a)); });
-        run("forward_and_derivative", [&](auto& policy, auto& a, auto& b) {
-            actfn::forward_and_derivative(policy, f, src, inner(a), inner(b));
+            [&](auto& a, auto&, auto&... policy) { actfn::backward(policy..., f, src, diff, inner(a)); });
+        run("forward_and_derivative", [&](auto& a, auto& b, auto&... policy) {
+            actfn::forward_and_derivative(policy..., f, src, inner(a), inner(b));
         });
         if constexpr (actfn::differentiable_from_output<called<F>, T>)
-            run("backward_from_output", [&](auto& policy, auto& a, auto&) {
-                actfn::backward_from_output(policy, f, src, diff, inner(a));
+            run("backward_from_output", [&](auto& a, auto&, auto&... policy) {
+                actfn::backward_from_output(policy..., f, src, diff, inner(a));
             });
         compare_policies(
-            "forward in place", wrong, [&](auto& policy, auto& a) { actfn::forward(policy, f, a, a); }, x);
+            "forward in place", wrong, [&](auto& a, auto&... policy) { actfn::forward(policy..., f, a, a); },
+            x);
         compare_policies(
-            "backward in place", wrong, [&](auto& policy, auto& a) { actfn::backward(policy, f, x, a, a); },
-            dy);
+            "backward in place", wrong,
+            [&](auto& a, auto&... policy) { actfn::backward(policy..., f, x, a, a); }, dy);
     }
     CHECK(wrong.report() == "");
 }
@@ -44,7 +45,7 @@ TEST_CASE("results of threads past the caches are those of one", "[parallel][for
     const std::vector<float> y(n);
     tally wrong;
     compare_policies(
-        "forward", wrong, [&](auto& policy, auto& a) { actfn::forward(policy, actfn::elu<float>{}, x, a); },
-        y);
+        "forward", wrong,
+        [&](auto& a, auto&... policy) { actfn::forward(policy..., actfn::elu<float>{}, x, a); }, y);
     CHECK(wrong.report() == "");
 }

@@ -19,26 +19,27 @@ TEMPLATE_TEST_CASE("threads give the bits of one for halves, too", "[parallel][h
         const std::vector<H> x = numbers<H>(n + 1, 1), dy = numbers<H>(n + 1, 2), y(n + 1, H(-7.0f));
         const std::span<const H> src = inner(x), diff = inner(dy);
         const auto run = [&](const char* loop, auto call) { compare_policies(loop, wrong, call, y, y); };
-        run("forward", [&](auto& p, auto& a, auto&) { actfn::forward(p, f, src, inner(a)); });
-        run("backward", [&](auto& p, auto& a, auto&) { actfn::backward(p, f, src, diff, inner(a)); });
+        run("forward", [&](auto& a, auto&, auto&... p) { actfn::forward(p..., f, src, inner(a)); });
+        run("backward", [&](auto& a, auto&, auto&... p) { actfn::backward(p..., f, src, diff, inner(a)); });
         run("backward_from_output",
-            [&](auto& p, auto& a, auto&) { actfn::backward_from_output(p, f, src, diff, inner(a)); });
-        run("forward_and_derivative",
-            [&](auto& p, auto& a, auto& b) { actfn::forward_and_derivative(p, f, src, inner(a), inner(b)); });
-        run("forward on bits", [&](auto& p, auto& a, auto&) { actfn::forward(p, on_bits, src, inner(a)); });
+            [&](auto& a, auto&, auto&... p) { actfn::backward_from_output(p..., f, src, diff, inner(a)); });
+        run("forward_and_derivative", [&](auto& a, auto& b, auto&... p) {
+            actfn::forward_and_derivative(p..., f, src, inner(a), inner(b));
+        });
+        run("forward on bits",
+            [&](auto& a, auto&, auto&... p) { actfn::forward(p..., on_bits, src, inner(a)); });
         run("backward on bits",
-            [&](auto& p, auto& a, auto&) { actfn::backward(p, on_bits, src, diff, inner(a)); });
+            [&](auto& a, auto&, auto&... p) { actfn::backward(p..., on_bits, src, diff, inner(a)); });
         run("forward with draws",
-            [&](auto& p, auto& a, auto&) { actfn::forward(p, noisy, src, inner(a), s); });
+            [&](auto& a, auto&, auto&... p) { actfn::forward(p..., noisy, src, inner(a), s); });
         run("backward with draws",
-            [&](auto& p, auto& a, auto&) { actfn::backward(p, noisy, src, diff, inner(a), s); });
-        const float one = actfn::parameter_gradient(actfn::prelu<float>{}, src, diff);
+            [&](auto& a, auto&, auto&... p) { actfn::backward(p..., noisy, src, diff, inner(a), s); });
         compare_policies(
             "parameter_gradient", wrong,
-            [&](auto& p, auto& sum) {
-                sum = {actfn::parameter_gradient(p, actfn::prelu<float>{}, src, diff)};
+            [&](auto& sum, auto&... p) {
+                sum = {actfn::parameter_gradient(p..., actfn::prelu<float>{}, src, diff)};
             },
-            std::vector<float>{one});
+            std::vector<float>{});
     }
     CHECK(wrong.report() == "");
 }
@@ -50,7 +51,7 @@ TEMPLATE_TEST_CASE("halves of threads past the caches are those of one", "[paral
     tally wrong;
     const auto run = [&](const char* loop, auto f) {
         compare_policies(
-            loop, wrong, [&](auto& policy, auto& a) { actfn::forward(policy, f, x, a); },
+            loop, wrong, [&](auto& a, auto&... policy) { actfn::forward(policy..., f, x, a); },
             std::vector<TestType>(n));
     };
     run("elu", actfn::elu<float>{});

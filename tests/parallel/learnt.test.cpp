@@ -23,7 +23,7 @@ TEMPLATE_TEST_CASE("threads add a gradient up in the order of one", "[parallel][
         const T one = actfn::parameter_gradient(f, x, dy);
         compare_policies(
             "parameter_gradient", wrong,
-            [&](auto& policy, auto& sum) { sum = {actfn::parameter_gradient(policy, f, x, dy)}; },
+            [&](auto& sum, auto&... policy) { sum = {actfn::parameter_gradient(policy..., f, x, dy)}; },
             std::vector<T>{one});
         if (n > 1000) CHECK(one != 0);
     }
@@ -48,17 +48,18 @@ TEMPLATE_TEST_CASE("threads do channels as one does", "[parallel][forward][deriv
         const std::vector<C> a = numbers<C>(l.channels, 3);
         compare_policies(
             "forward_per_channel", wrong,
-            [&](auto& policy, auto& y) { actfn::forward_per_channel(policy, f, l, a, x, y); }, x);
+            [&](auto& y, auto&... policy) { actfn::forward_per_channel(policy..., f, l, a, x, y); }, x);
         compare_policies(
             "backward_per_channel", wrong,
-            [&](auto& policy, auto& dx) { actfn::backward_per_channel(policy, f, l, a, x, dy, dx); }, dy);
+            [&](auto& dx, auto&... policy) { actfn::backward_per_channel(policy..., f, l, a, x, dy, dx); },
+            dy);
         compare_policies(
             "in place", wrong,
-            [&](auto& policy, auto& y) { actfn::forward_per_channel(policy, f, l, a, y, y); }, x);
+            [&](auto& y, auto&... policy) { actfn::forward_per_channel(policy..., f, l, a, y, y); }, x);
         compare_policies(
             "parameter_gradient_per_channel", wrong,
-            [&](auto& policy, auto& da) {
-                actfn::parameter_gradient_per_channel(policy, f, l, a, x, dy, da);
+            [&](auto& da, auto&... policy) {
+                actfn::parameter_gradient_per_channel(policy..., f, l, a, x, dy, da);
             },
             a);
     }

@@ -18,24 +18,24 @@ TEMPLATE_TEST_CASE("threads do rows as one does", "[parallel][forward][derivativ
                              each = numbers<T>(l.rows, 3);
         const auto matrix = [&](const char* name, auto call) { compare_policies(name, wrong, call, dy); };
         const auto column = [&](const char* name, auto call) { compare_policies(name, wrong, call, each); };
-        matrix("softmax", [&](auto& policy, auto& y) { actfn::softmax(policy, x, l, y); });
-        matrix("softmax in place", [&](auto& policy, auto& y) { actfn::softmax(policy, y, l, y); });
-        matrix("softmax0", [&](auto& policy, auto& y) { actfn::softmax0(policy, x, l, y); });
-        matrix("log_softmax", [&](auto& policy, auto& y) { actfn::log_softmax(policy, x, l, y); });
+        matrix("softmax", [&](auto& y, auto&... policy) { actfn::softmax(policy..., x, l, y); });
+        matrix("softmax in place", [&](auto& y, auto&... policy) { actfn::softmax(policy..., y, l, y); });
+        matrix("softmax0", [&](auto& y, auto&... policy) { actfn::softmax0(policy..., x, l, y); });
+        matrix("log_softmax", [&](auto& y, auto&... policy) { actfn::log_softmax(policy..., x, l, y); });
         matrix("softmax_backward",
-               [&](auto& policy, auto& y) { actfn::softmax_backward(policy, x, y, l, y); });
+               [&](auto& y, auto&... policy) { actfn::softmax_backward(policy..., x, y, l, y); });
         matrix("log_softmax_backward",
-               [&](auto& policy, auto& y) { actfn::log_softmax_backward(policy, x, y, l, y); });
-        column("logsumexp", [&](auto& policy, auto& y) { actfn::logsumexp(policy, x, l, y); });
-        column("logsumexp0", [&](auto& policy, auto& y) { actfn::logsumexp0(policy, x, l, y); });
+               [&](auto& y, auto&... policy) { actfn::log_softmax_backward(policy..., x, y, l, y); });
+        column("logsumexp", [&](auto& y, auto&... policy) { actfn::logsumexp(policy..., x, l, y); });
+        column("logsumexp0", [&](auto& y, auto&... policy) { actfn::logsumexp0(policy..., x, l, y); });
         matrix("logsumexp_backward",
-               [&](auto& policy, auto& y) { actfn::logsumexp_backward(policy, x, each, l, y); });
+               [&](auto& y, auto&... policy) { actfn::logsumexp_backward(policy..., x, each, l, y); });
         matrix("logsumexp0_backward",
-               [&](auto& policy, auto& y) { actfn::logsumexp0_backward(policy, x, each, l, y); });
+               [&](auto& y, auto&... policy) { actfn::logsumexp0_backward(policy..., x, each, l, y); });
         if (l.columns == 0) continue;
-        column("maxout", [&](auto& policy, auto& y) { actfn::maxout(policy, x, l.columns, y); });
+        column("maxout", [&](auto& y, auto&... policy) { actfn::maxout(policy..., x, l.columns, y); });
         matrix("maxout_backward",
-               [&](auto& policy, auto& y) { actfn::maxout_backward(policy, x, l.columns, each, y); });
+               [&](auto& y, auto&... policy) { actfn::maxout_backward(policy..., x, l.columns, each, y); });
     }
     CHECK(wrong.report() == "");
 }

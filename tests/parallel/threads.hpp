@@ -56,22 +56,25 @@ void compare(const char* loop, int threads, const std::vector<T>& got, const std
                       "not", C(expected[i]));
 }
 
-/// run(policy, v...) without threads on copies of v, then on threads, which has to leave the same bits in all
-/// of them.
+/// run(v...) on copies of v, then run(v..., policy) under a policy without and one with threads, which has to
+/// leave the same bits in all of them.
 template <class Run, class... V>
 void compare_policies(const char* loop, tally& wrong, Run run, const V&... v) {
-    const auto with = [&](const auto& policy, V... copies) {
-        run(policy, copies...);
-        return std::tuple(std::move(copies)...);
+    const auto with = [&](const auto&... policy) {
+        return [&](V... copies) {
+            run(copies..., policy...);
+            return std::tuple(std::move(copies)...);
+        }(v...);
     };
-    const auto expected = with(std::execution::seq, v...);
+    const auto expected = with();
+    const auto check = [&](int threads, const auto& got) {
+        [&]<std::size_t... I>(std::index_sequence<I...>) {
+            (compare(loop, threads, std::get<I>(got), std::get<I>(expected), wrong), ...);
+        }(std::index_sequence_for<V...>{});
+    };
+    check(0, with(std::execution::seq));
     for (const int threads : {1, 2, 3, 8})
-        on_threads(threads, [&] {
-            const auto got = with(std::execution::par, v...);
-            [&]<std::size_t... I>(std::index_sequence<I...>) {
-                (compare(loop, threads, std::get<I>(got), std::get<I>(expected), wrong), ...);
-            }(std::index_sequence_for<V...>{});
-        });
+        on_threads(threads, [&] { check(threads, with(std::execution::par)); });
 }
 
 } // namespace support
