@@ -4,22 +4,11 @@
 // expect: no matching function for call to 'saturated_fraction['(]
 // expect: no matching function for call to 'accumulate_log_derivative['(]
 // What looks at derivatives asks for a functor that has one.
+#include "twice.hpp"
+
 #include <actfn/actfn.hpp>
 
 #include <vector>
-
-struct twice {
-    template <class V>
-    V operator()(const V& x) const {
-        return x + x;
-    }
-#if defined(ACTFN_COMPILE_FAIL_CONTROL)
-    template <class V>
-    V derivative(const V&) const {
-        return V(2);
-    }
-#endif
-};
 
 bool call(const std::vector<float>& src, std::vector<float>& log_product) {
     actfn::accumulate_log_derivative(twice{}, src, log_product);
