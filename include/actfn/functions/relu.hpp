@@ -5,6 +5,9 @@
 #include <actfn/core/facts.hpp>
 #include <actfn/math/rectifier.hpp>
 
+#include <cstdint>
+#include <limits>
+
 namespace actfn::inline ACTFN_ABI {
 
 namespace detail {

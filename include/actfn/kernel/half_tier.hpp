@@ -6,6 +6,10 @@
 
 #include <xsimd/xsimd.hpp>
 
+#include <concepts>
+#include <cstdint>
+#include <type_traits>
+
 namespace actfn::inline ACTFN_ABI {
 
 /// What loops over halves may err by, value and derivative, whatever the function: the error in ulp of the

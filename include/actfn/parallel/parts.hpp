@@ -1,7 +1,7 @@
 // How a loop is cut into parts for the standard library's parallel algorithms.
 #pragma once
 
-#include <actfn/core/abi.hpp>
+#include <actfn/kernel/sweep.hpp>
 
 #include <version>
 
@@ -14,12 +14,14 @@ libtbb-dev) and link the CMake target actfn::parallel"
 #endif
 
 #include <algorithm>
+#include <compare>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <execution>
 #include <iterator>
 #include <span>
+#include <type_traits>
 
 /// From how many bytes in each span on a call takes threads; less stays on the calling one. To be set for a
 /// whole program, by a compile definition. Two cores of Sapphire Rapids, us without and with the second for
@@ -92,9 +94,8 @@ struct cuts {
 /// Parts of dst that share no line of the cache.
 template <class T>
 cuts whole_lines(std::span<T> dst) noexcept {
-    constexpr std::size_t line = 64;
     return {dst.size(), part_bytes / sizeof(T),
-            reinterpret_cast<std::uintptr_t>(dst.data()) % line / sizeof(T)};
+            reinterpret_cast<std::uintptr_t>(dst.data()) % cache_line / sizeof(T)};
 }
 
 /// call(body, first, count) for every part. Behind a pointer, as one instance of the algorithm takes long
