@@ -168,6 +168,38 @@ TEMPLATE_TEST_CASE("a summary reads nothing beyond its span, and each row alone"
     CHECK_THROWS_AS(actfn::summary(x, {2, 2250}, rows), std::invalid_argument);
 }
 
+TEST_CASE("merging errs by no more than claimed, and by more than half of it", "[accuracy]") {
+    using R = finest<double>;
+    if (finest_digits<double> < 100) SKIP("no type has enough digits");
+    std::mt19937_64 random(seed);
+    const auto uniform = [&] { return 0x1p-53 * static_cast<double>(random() >> 11); };
+    const auto any = [&](std::size_t most) {
+        actfn::activation_summary s;
+        s.count = 1 + random() % most;
+        s.mean = std::ldexp(2 * uniform() - 1, static_cast<int>(random() % 20));
+        s.variance = random() % 7 == 0 ? 0 : std::ldexp(uniform(), static_cast<int>(random() % 30));
+        return s;
+    };
+    double most = 0;
+    for (int i = 0; i < 200000 / static_cast<int>(slowdown); ++i) {
+        const auto a = any(i % 2 ? 10 : 1000000), b = any(i % 3 ? 10 : 1000000);
+        const auto both = actfn::merged(a, b);
+        const R m = static_cast<R>(a.count), n = static_cast<R>(b.count), part = n / (m + n);
+        const R between = static_cast<R>(b.mean) - static_cast<R>(a.mean);
+        const R mean = static_cast<R>(a.mean) + between * part;
+        const R variance = static_cast<R>(a.variance) * (m / (m + n)) + static_cast<R>(b.variance) * part +
+                           between * between * part * (m / (m + n));
+        const auto error = [](double got, R is, double unit) {
+            return std::fabs(static_cast<double>(static_cast<R>(got) - is)) / unit;
+        };
+        most = std::max({most, error(both.mean, mean, std::max(std::fabs(a.mean), std::fabs(b.mean))),
+                         error(both.variance, variance,
+                               std::max({a.variance, b.variance, static_cast<double>(variance)}))});
+    }
+    CHECK(most <= actfn::merged_error);
+    if (slowdown == 1) CHECK(most > actfn::merged_error / 2);
+}
+
 TEMPLATE_TEST_CASE("summaries of pieces merge into that of the whole", "[accuracy]", float, double) {
     using T = TestType;
     auto x = numbers<T>(10000, 3, 2);
