@@ -10,7 +10,9 @@ namespace actfn::inline ACTFN_ABI {
 /// What summary() finds; zeros, extremes, mean and variance are those of the finite elements, and NaN where
 /// there are none.
 struct activation_summary {
-    std::size_t count = 0, zeros = 0, nans = 0, infinities = 0;
+    std::size_t count = 0;
+    std::size_t zeros = 0; ///< elements equal to 0, of either sign
+    std::size_t nans = 0, infinities = 0;
     double mean = std::numeric_limits<double>::quiet_NaN();
     double variance = mean; ///< the sum of squared deviations over finite(), not over one less
     double smallest = mean, largest = mean;
@@ -19,8 +21,9 @@ struct activation_summary {
 };
 
 /// What summary() may err by beside the last rounding: the mean relative to the root of the mean square of x
-/// - c, the variance relative to that mean square, where c is the mean of the first 1024 elements. The mean
-/// square is variance + (mean - c)^2, at most (1 + count / 1024) times the variance.
+/// - c, the variance relative to that mean square, where c is the mean of the finite ones among 1024
+/// elements, from the first finite one on. The mean square is variance + (mean - c)^2, at most (1 + finite()
+/// / k) times the variance, where these are k. Tests find more than a quarter of it for doubles.
 inline constexpr double summary_error = 0x1p-47;
 
 /// What a call of merged() may err by, all roundings included: the mean relative to the larger of the two
@@ -102,12 +105,16 @@ activation_summary summary_of(std::span<const T> x) noexcept {
 
 } // namespace detail
 
-/// Mean, variance, extremes, zeros and what is not finite, of activations that are read once, in double.
+/// Mean, variance, extremes, zeros and what is not finite, of activations, in double. They are read once; for
+/// their mean the first 1024 from a finite one on were read before, and a block of 1024 with something that
+/// is not finite is read again, from the cache.
 ///
-/// Errors: summary_error; the squares of doubles beyond 2^500 may overflow, and the variance is NaN then. The
-/// same bits on every instruction set with fused multiply-add. The sums are of deviations from the mean of
-/// the first block: Chan, Golub, LeVeque 1983, Algorithms for computing the sample variance, The American
-/// Statistician 37, 242, shifted data.
+/// Errors: summary_error. Doubles may overflow, floats not: the variance is NaN where the squares of
+/// deviations from c add up to more than the largest double, so never while all are below 2^512 /
+/// sqrt(count); mean and variance where a sum of the deviations does. Counts and extremes are right even
+/// then. The same bits on every instruction set with fused multiply-add. The sums are of deviations from the
+/// mean of the first block: Chan, Golub, LeVeque 1983, Algorithms for computing the sample variance, The
+/// American Statistician 37, 242, shifted data.
 template <source Dst>
 [[nodiscard]] activation_summary summary(const Dst& dst) noexcept {
     return detail::summary_of(std::span<const element_of<Dst>>(dst));
