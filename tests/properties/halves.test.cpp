@@ -176,7 +176,7 @@ TEMPLATE_TEST_CASE("results on all halves are as near to the exact ones as claim
             not_nearest = std::max({not_nearest, value.wrong, derivative.wrong});
         }
     });
-    CHECK(ulp >= claim.ulp - 0.0002);
+    CHECK(ulp >= claim.ulp - claim.resolution);
     CHECK(not_nearest == claim.not_nearest);
 }
 
