@@ -17,8 +17,7 @@ void forward(P&&, const F& f, const Src& src, Dst&& dst) {
     const auto y = actfn::detail::as_span(dst);
     actfn::detail::check_forward(f, x, y);
     actfn::detail::in_parts<P>(
-        actfn::detail::whole_lines(y), y.size_bytes(),
-        [&, loop = detail::loops_in_use<F, element_of<Src>>().forward](std::size_t i, std::size_t n) {
+        y, [&, loop = detail::loops_in_use<F, element_of<Src>>().forward](std::size_t i, std::size_t n) {
             loop(&f, n, detail::elements(x.data() + i), detail::elements(y.data() + i), x.size());
         });
 }
@@ -33,8 +32,7 @@ void backward(P&&, const F& f, const Src& src, const DiffDst& diff_dst, DiffSrc&
     const auto dx = actfn::detail::as_span(diff_src);
     actfn::detail::check_backward(f, x, dy, dx);
     actfn::detail::in_parts<P>(
-        actfn::detail::whole_lines(dx), dx.size_bytes(),
-        [&, loop = detail::loops_in_use<F, element_of<Src>>().backward](std::size_t i, std::size_t n) {
+        dx, [&, loop = detail::loops_in_use<F, element_of<Src>>().backward](std::size_t i, std::size_t n) {
             loop(&f, n, detail::elements(x.data() + i), detail::elements(dy.data() + i),
                  detail::elements(dx.data() + i), x.size());
         });
@@ -49,13 +47,12 @@ void backward_from_output(P&&, const F& f, const Dst& dst, const DiffDst& diff_d
     const auto dy = actfn::detail::as_span(diff_dst);
     const auto dx = actfn::detail::as_span(diff_src);
     actfn::detail::check_backward_from_output(f, y, dy, dx);
-    actfn::detail::in_parts<P>(actfn::detail::whole_lines(dx), dx.size_bytes(),
-                               [&, loop = detail::loops_in_use<F, element_of<Dst>>().backward_from_output](
-                                   std::size_t i, std::size_t n) {
-                                   loop(&f, n, detail::elements(y.data() + i),
-                                        detail::elements(dy.data() + i), detail::elements(dx.data() + i),
-                                        y.size());
-                               });
+    actfn::detail::in_parts<P>(
+        dx, [&, loop = detail::loops_in_use<F, element_of<Dst>>().backward_from_output](std::size_t i,
+                                                                                        std::size_t n) {
+            loop(&f, n, detail::elements(y.data() + i), detail::elements(dy.data() + i),
+                 detail::elements(dx.data() + i), y.size());
+        });
 }
 
 /// dst[i] = f(src[i]) and derivative[i] = f'(src[i]).
@@ -67,12 +64,12 @@ void forward_and_derivative(P&&, const F& f, const Src& src, Dst&& dst, Derivati
     const auto y = actfn::detail::as_span(dst);
     const auto d = actfn::detail::as_span(derivative);
     actfn::detail::check_forward_and_derivative(f, x, y, d);
-    actfn::detail::in_parts<P>(actfn::detail::whole_lines(y), y.size_bytes(),
-                               [&, loop = detail::loops_in_use<F, element_of<Src>>().forward_and_derivative](
-                                   std::size_t i, std::size_t n) {
-                                   loop(&f, n, detail::elements(x.data() + i), detail::elements(y.data() + i),
-                                        detail::elements(d.data() + i), x.size());
-                               });
+    actfn::detail::in_parts<P>(
+        y, [&, loop = detail::loops_in_use<F, element_of<Src>>().forward_and_derivative](std::size_t i,
+                                                                                         std::size_t n) {
+            loop(&f, n, detail::elements(x.data() + i), detail::elements(y.data() + i),
+                 detail::elements(d.data() + i), x.size());
+        });
 }
 
 /// dst[i] = f(src[i], draw) with draw number s.first + i of the stream.

@@ -31,11 +31,10 @@ void forward_per_channel(P&&, const F& f, const channel_layout& layout, const Pa
     const auto y = actfn::detail::as_span(dst);
     actfn::detail::check_forward_per_channel(f, layout, a, x, y);
     const auto loop = detail::loops_in_use<F, element_of<Src>>().forward_per_channel;
-    actfn::detail::in_parts<P>(actfn::detail::whole_lines(y), y.size_bytes(),
-                               [&](std::size_t i, std::size_t n) {
-                                   loop(&f, layout.channels, layout.inner, i, n, a.data(),
-                                        detail::elements(x.data()), detail::elements(y.data()));
-                               });
+    actfn::detail::in_parts<P>(y, [&](std::size_t i, std::size_t n) {
+        loop(&f, layout.channels, layout.inner, i, n, a.data(), detail::elements(x.data()),
+             detail::elements(y.data()));
+    });
 }
 
 /// backward with parameters[c] in channel c.
@@ -50,11 +49,10 @@ void backward_per_channel(P&&, const F& f, const channel_layout& layout, const P
     const auto dx = actfn::detail::as_span(diff_src);
     actfn::detail::check_backward_per_channel(f, layout, a, x, dy, dx);
     const auto loop = detail::loops_in_use<F, element_of<Src>>().backward_per_channel;
-    actfn::detail::in_parts<P>(
-        actfn::detail::whole_lines(dx), dx.size_bytes(), [&](std::size_t i, std::size_t n) {
-            loop(&f, layout.channels, layout.inner, i, n, a.data(), detail::elements(x.data()),
-                 detail::elements(dy.data()), detail::elements(dx.data()));
-        });
+    actfn::detail::in_parts<P>(dx, [&](std::size_t i, std::size_t n) {
+        loop(&f, layout.channels, layout.inner, i, n, a.data(), detail::elements(x.data()),
+             detail::elements(dy.data()), detail::elements(dx.data()));
+    });
 }
 
 /// diff_parameters[c] = the sum over channel c of diff_dst df/da(src), a = parameters[c].

@@ -18,7 +18,7 @@ void forward(P&&, const F& f, const Src& src, Dst&& dst) {
     const auto x = detail::as_span(src);
     const auto y = detail::as_span(dst);
     detail::check_forward(f, x, y);
-    detail::in_parts<P>(detail::whole_lines(y), y.size_bytes(), [&](std::size_t i, std::size_t n) {
+    detail::in_parts<P>(y, [&](std::size_t i, std::size_t n) {
         detail::forward_loop<F, element_of<Src>>(f, n, x.data() + i, y.data() + i, x.size());
     });
 }
@@ -32,7 +32,7 @@ void backward(P&&, const F& f, const Src& src, const DiffDst& diff_dst, DiffSrc&
     const auto dy = detail::as_span(diff_dst);
     const auto dx = detail::as_span(diff_src);
     detail::check_backward(f, x, dy, dx);
-    detail::in_parts<P>(detail::whole_lines(dx), dx.size_bytes(), [&](std::size_t i, std::size_t n) {
+    detail::in_parts<P>(dx, [&](std::size_t i, std::size_t n) {
         detail::backward_loop<F, element_of<Src>>(f, n, x.data() + i, dy.data() + i, dx.data() + i, x.size());
     });
 }
@@ -46,7 +46,7 @@ void backward_from_output(P&&, const F& f, const Dst& dst, const DiffDst& diff_d
     const auto dy = detail::as_span(diff_dst);
     const auto dx = detail::as_span(diff_src);
     detail::check_backward_from_output(f, y, dy, dx);
-    detail::in_parts<P>(detail::whole_lines(dx), dx.size_bytes(), [&](std::size_t i, std::size_t n) {
+    detail::in_parts<P>(dx, [&](std::size_t i, std::size_t n) {
         detail::backward_from_output_loop<F, element_of<Dst>>(f, n, y.data() + i, dy.data() + i,
                                                               dx.data() + i, y.size());
     });
@@ -61,7 +61,7 @@ void forward_and_derivative(P&&, const F& f, const Src& src, Dst&& dst, Derivati
     const auto y = detail::as_span(dst);
     const auto d = detail::as_span(derivative);
     detail::check_forward_and_derivative(f, x, y, d);
-    detail::in_parts<P>(detail::whole_lines(y), y.size_bytes(), [&](std::size_t i, std::size_t n) {
+    detail::in_parts<P>(y, [&](std::size_t i, std::size_t n) {
         detail::forward_and_derivative_loop<F, element_of<Src>>(f, n, x.data() + i, y.data() + i,
                                                                 d.data() + i, x.size());
     });

@@ -117,6 +117,12 @@ void in_parts(const cuts& c, std::size_t bytes, const Body& body) {
     });
 }
 
+/// The same where dst is what is written, cut at lines of the cache.
+template <class P, class T, class Body>
+void in_parts(std::span<T> dst, const Body& body) {
+    in_parts<P>(whole_lines(dst), dst.size_bytes(), body);
+}
+
 } // namespace detail
 
 } // namespace actfn::inline ACTFN_ABI

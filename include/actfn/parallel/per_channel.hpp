@@ -75,7 +75,7 @@ void forward_per_channel(P&&, const F& f, const channel_layout& layout, const Pa
     const auto x = detail::as_span(src);
     const auto y = detail::as_span(dst);
     detail::check_forward_per_channel(f, layout, a, x, y);
-    detail::in_parts<P>(detail::whole_lines(y), y.size_bytes(), [&](std::size_t i, std::size_t n) {
+    detail::in_parts<P>(y, [&](std::size_t i, std::size_t n) {
         detail::forward_per_channel_loop<F, element_of<Src>>(f, layout.channels, layout.inner, i, n, a.data(),
                                                              x.data(), y.data());
     });
@@ -92,7 +92,7 @@ void backward_per_channel(P&&, const F& f, const channel_layout& layout, const P
     const auto dy = detail::as_span(diff_dst);
     const auto dx = detail::as_span(diff_src);
     detail::check_backward_per_channel(f, layout, a, x, dy, dx);
-    detail::in_parts<P>(detail::whole_lines(dx), dx.size_bytes(), [&](std::size_t i, std::size_t n) {
+    detail::in_parts<P>(dx, [&](std::size_t i, std::size_t n) {
         detail::backward_per_channel_loop<F, element_of<Src>>(f, layout.channels, layout.inner, i, n,
                                                               a.data(), x.data(), dy.data(), dx.data());
     });
