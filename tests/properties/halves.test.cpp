@@ -85,9 +85,10 @@ void for_each_cut(const char* loop, const std::vector<H>& expected, auto run, ta
     }
 }
 
-/// relu without what it can do on bits.
-struct relu_on_floats {
-    actfn::relu<float> f;
+/// F without what it can do on bits.
+template <class F>
+struct on_floats {
+    F f;
     template <class V>
     V operator()(const V& x) const {
         return f(x);
@@ -191,8 +192,8 @@ TEMPLATE_TEST_CASE(
     });
 }
 
-TEMPLATE_TEST_CASE("relu on the bits of halves gives what it gives on floats", "[half][forward][derivative]",
-                   actfn::float16, actfn::bfloat16) {
+TEMPLATE_TEST_CASE("what works on the bits of halves gives what it gives on floats",
+                   "[half][forward][derivative]", actfn::float16, actfn::bfloat16) {
     using H = TestType;
     const auto x = all_halves<H>();
     std::vector<H> dy(x.size()), got(x.size()), expected(x.size());
@@ -203,17 +204,25 @@ TEMPLATE_TEST_CASE("relu on the bits of halves gives what it gives on floats", "
                 different.add(loop, static_cast<float>(x[i]), static_cast<float>(dy[i]));
         return different.report();
     };
-    actfn::forward(actfn::relu<float>{}, x, got);
-    actfn::forward(relu_on_floats{}, x, expected);
-    CHECK(wrong("forward") == "");
-    // Every x with zeros, infinities, NaNs and others beside it.
-    for (const std::uint32_t first :
-         {0u, 1u, 0x8000u, 0x7c00u, 0xfc00u, 0x7f80u, 0xff80u, 0x7fffu, 0xffffu, 0x3c00u})
-        for (const std::uint32_t step : {0u, 40503u}) {
-            for (std::uint32_t i = 0; i < dy.size(); ++i)
-                dy[i] = half_of<H>(static_cast<std::uint16_t>(first + i * step));
-            actfn::backward(actfn::relu<float>{}, x, dy, got);
-            actfn::backward(relu_on_floats{}, x, dy, expected);
-            CHECK(wrong("backward") == "");
+    unsigned found = 0;
+    deterministic<float>::for_each([&]<class F>() {
+        if constexpr (actfn::detail::works_on_bits<F, H>) {
+            INFO(title<F>());
+            ++found;
+            actfn::forward(F{}, x, got);
+            actfn::forward(on_floats<F>{}, x, expected);
+            CHECK(wrong("forward") == "");
+            // Every x with zeros, infinities, NaNs and others beside it.
+            for (const std::uint32_t first :
+                 {0u, 1u, 0x8000u, 0x7c00u, 0xfc00u, 0x7f80u, 0xff80u, 0x7fffu, 0xffffu, 0x3c00u})
+                for (const std::uint32_t step : {0u, 40503u}) {
+                    for (std::uint32_t i = 0; i < dy.size(); ++i)
+                        dy[i] = half_of<H>(static_cast<std::uint16_t>(first + i * step));
+                    actfn::backward(F{}, x, dy, got);
+                    actfn::backward(on_floats<F>{}, x, dy, expected);
+                    CHECK(wrong("backward") == "");
+                }
         }
+    });
+    CHECK(found >= 5); // relu, linear and heaviside with its three values at 0
 }

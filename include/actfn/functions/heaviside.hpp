@@ -3,7 +3,10 @@
 
 #include <actfn/core/activation.hpp>
 #include <actfn/core/facts.hpp>
+#include <actfn/math/half_bits.hpp>
 #include <actfn/math/rectifier.hpp>
+
+#include <cstdint>
 
 namespace actfn::inline ACTFN_ABI {
 
@@ -16,6 +19,7 @@ namespace actfn::inline ACTFN_ABI {
 template <std::floating_point T = float, at_kink K = at_kink::left>
 struct heaviside {
     using value_type = T;
+    using on_bits_of = heaviside;
     static constexpr std::size_t registers = 4, derivative_registers = 1;
 
     static constexpr facts about() noexcept;
@@ -41,6 +45,29 @@ struct heaviside {
     template <lanes_of<T> V>
     [[gnu::always_inline]] constexpr value_and_slope<V> value_and_derivative(const V& x) const noexcept {
         return {(*this)(x), derivative(x)};
+    }
+
+    /// f on the bits of halves.
+    template <class I>
+    [[gnu::always_inline]] static I on_bits(const I& x, std::int16_t inf) noexcept {
+        const I one(math::half_one(inf)), zero(0);
+        // Half of 1 is the number with the exponent one less.
+        const I at_zero(static_cast<std::int16_t>(K == at_kink::left ? 0
+                                                  : K == at_kink::right
+                                                      ? math::half_one(inf)
+                                                      : math::half_one(inf) - (inf & -inf)));
+        I step = xsimd::select(x > zero, one, zero);
+        if constexpr (K != at_kink::left)
+            step = xsimd::select((x & I(math::half_magnitude)) == zero, at_zero, step);
+        return xsimd::select(math::half_beyond(x, I(inf)), x, step);
+    }
+
+    /// dy f'(x) likewise; NaN where x is, and where dy is not finite.
+    template <class I>
+    [[gnu::always_inline]] static I backward_on_bits(const I& x, const I& dy, std::int16_t inf) noexcept {
+        const auto nan =
+            math::half_beyond(x, I(inf)) || math::half_beyond(dy, I(static_cast<std::int16_t>(inf - 1)));
+        return math::half_product(dy, nan, nan);
     }
 
     /// 0 for any y: exact.

@@ -3,6 +3,9 @@
 
 #include <actfn/core/activation.hpp>
 #include <actfn/core/facts.hpp>
+#include <actfn/math/half_bits.hpp>
+
+#include <cstdint>
 
 namespace actfn::inline ACTFN_ABI {
 
@@ -13,6 +16,7 @@ namespace actfn::inline ACTFN_ABI {
 template <std::floating_point T = float>
 struct linear {
     using value_type = T;
+    using on_bits_of = linear;
     static constexpr std::size_t registers = 4, derivative_registers = 1;
 
     static constexpr facts about() noexcept;
@@ -37,6 +41,18 @@ struct linear {
     template <lanes_of<T> V>
     [[gnu::always_inline]] constexpr value_and_slope<V> value_and_derivative(const V& x) const noexcept {
         return {x, derivative(x)};
+    }
+
+    /// f on the bits of halves.
+    template <class I>
+    [[gnu::always_inline]] static I on_bits(const I& x, std::int16_t) noexcept {
+        return x;
+    }
+
+    /// dy f'(x) likewise; NaN where x is.
+    template <class I>
+    [[gnu::always_inline]] static I backward_on_bits(const I& x, const I& dy, std::int16_t inf) noexcept {
+        return xsimd::select(math::half_beyond(x, I(inf)), I(math::half_magnitude), dy);
     }
 
     /// 1 for any y: exact.

@@ -3,19 +3,13 @@
 
 #include <actfn/core/activation.hpp>
 #include <actfn/core/facts.hpp>
+#include <actfn/math/half_bits.hpp>
 #include <actfn/math/rectifier.hpp>
 
 #include <cstdint>
 #include <limits>
 
 namespace actfn::inline ACTFN_ABI {
-
-namespace detail {
-
-/// The sign of a half, as its bits are a signed number.
-inline constexpr std::int16_t half_sign = std::numeric_limits<std::int16_t>::min();
-
-} // namespace detail
 
 /// The rectified linear unit.
 ///
@@ -53,23 +47,21 @@ struct relu {
         return {(*this)(x), derivative(x)};
     }
 
-    /// f on the bits of halves: x or 0, so nothing is computed. As signed numbers they grow from -0 to -inf,
-    /// the negative NaN, +0 and on.
+    /// f on the bits of halves.
     template <class I>
     [[gnu::always_inline]] static I on_bits(const I& x, std::int16_t inf) noexcept {
-        return xsimd::select(x > I(static_cast<std::int16_t>(inf | detail::half_sign)), x, I(0));
+        return xsimd::select(x > I(static_cast<std::int16_t>(inf | math::half_sign)), x, I(0));
     }
 
-    /// dy f'(x) likewise: dy where x > 0, else dy 0, which is NaN for an infinite dy and keeps dy's sign.
+    /// dy f'(x) likewise; NaN where x is, and where f'(x) is 0 for a dy that is not finite.
     template <class I>
         requires(K == at_kink::left)
     [[gnu::always_inline]] static I backward_on_bits(const I& x, const I& dy, std::int16_t inf) noexcept {
-        const I magnitude(static_cast<std::int16_t>(~detail::half_sign)),
-            finite(static_cast<std::int16_t>(inf - 1));
-        const auto positive = x > I(0);
+        const I finite(static_cast<std::int16_t>(inf - 1));
+        const auto one = x > I(0);
         const auto nan =
-            ((x & magnitude) > I(inf)) || ((dy & magnitude) > xsimd::select(positive, I(inf), finite));
-        return xsimd::select(nan, magnitude, xsimd::select(positive, dy, dy & I(detail::half_sign)));
+            math::half_beyond(x, I(inf)) || math::half_beyond(dy, xsimd::select(one, I(inf), finite));
+        return math::half_product(dy, nan, one);
     }
 
     /// 0 for y = 0, 1 for y > 0: exact. Only for the left convention: y = 0 does not tell x = 0 from x < 0.
