@@ -111,7 +111,7 @@ void logs_of_rows(const T* src, std::size_t rows, std::size_t n, const To& to) n
     }
 }
 
-/// to(row, log(1 + the sum of exp(x) over that row)). Where the largest is below -130 (float) or -790
+/// to(row, log(1 + the sum of exp(x) over that row)). Where the largest is at most -130 (float) or -790
 /// (double), any sum of less than 2^37 terms rounds to 0.
 template <class T, class To>
 void log1ps_of_rows(const T* src, std::size_t rows, std::size_t n, const To& to) noexcept {
@@ -120,7 +120,7 @@ void log1ps_of_rows(const T* src, std::size_t rows, std::size_t n, const To& to)
     const row_sums<T> e(src, rows, n, lowest);
     for (std::size_t r = 0; r < rows; ++r) {
         const T largest = e.largest[r];
-        if (double(largest) == infinity || largest < lowest)
+        if (double(largest) == infinity || largest <= lowest)
             to(r, has_nan(src + r * n, n) ? quiet_nan : largest > 0 ? infinity : 0);
         else if (e.shift[r].base == 0)
             to(r, log1p_of<T>(e.sum[r], e.exponent(r)));
