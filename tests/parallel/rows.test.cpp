@@ -5,7 +5,8 @@
 
 using namespace support;
 
-TEMPLATE_TEST_CASE("threads do rows as one does", "[parallel][forward][derivative]", float, double) {
+TEMPLATE_TEST_CASE("threads do rows as one does", "[parallel][forward][derivative]", float, double,
+                   actfn::float16, actfn::bfloat16) {
     using T = TestType;
     tally wrong;
     constexpr std::size_t n = threshold<T>;

@@ -1,7 +1,7 @@
 // Rows in place, at the very ends of memory, wherever they lie: the same bits.
 #include "reductions/every_loop.hpp"
-#include "support/bits.hpp"
 #include "support/guard.hpp"
+#include "support/halves.hpp"
 #include "support/tally.hpp"
 
 #include <catch2/catch_template_test_macros.hpp>
@@ -18,7 +18,7 @@ std::vector<T> numbers(std::size_t n, std::uint64_t salt = 0) {
     std::mt19937_64 random(seed + salt);
     std::uniform_real_distribution<double> u(-8, 4);
     std::vector<T> v(n);
-    for (T& x : v) x = static_cast<T>(u(random));
+    for (T& x : v) x = T(static_cast<actfn::compute_type<T>>(u(random)));
     return v;
 }
 
@@ -29,12 +29,12 @@ bool equal(std::span<const T> a, const std::vector<T>& b) {
 
 /// Where nothing was written.
 template <class T>
-constexpr T untouched = T(-123.25);
+constexpr T untouched = T(-123.25f);
 
 } // namespace
 
 TEMPLATE_TEST_CASE("rows of all lengths at both ends of memory, and nothing beyond", "[forward][derivative]",
-                   float, double) {
+                   float, double, actfn::float16, actfn::bfloat16) {
     using T = TestType;
     const auto x = numbers<T>(201), w = numbers<T>(201, 1);
     tally wrong;
@@ -69,7 +69,7 @@ TEMPLATE_TEST_CASE("rows of all lengths at both ends of memory, and nothing beyo
 }
 
 TEMPLATE_TEST_CASE("a row has the same bits alone and within a matrix, at every offset",
-                   "[forward][derivative]", float, double) {
+                   "[forward][derivative]", float, double, actfn::float16, actfn::bfloat16) {
     using T = TestType;
     tally wrong;
     for_each_row_loop<T>([&](const char* name, auto call) {
@@ -106,7 +106,8 @@ TEMPLATE_TEST_CASE("a row has the same bits alone and within a matrix, at every 
     CHECK(wrong.report() == "");
 }
 
-TEMPLATE_TEST_CASE("rows in place have the bits of rows apart", "[forward][derivative]", float, double) {
+TEMPLATE_TEST_CASE("rows in place have the bits of rows apart", "[forward][derivative]", float, double,
+                   actfn::float16, actfn::bfloat16) {
     using T = TestType;
     tally wrong;
     for_each_row_loop<T>([&](const char* name, auto call) {

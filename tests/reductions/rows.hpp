@@ -1,7 +1,7 @@
 // Rows to test with, and the exact answers for them.
 #pragma once
 
-#include "support/bits.hpp"
+#include "support/halves.hpp"
 #include "support/truth.hpp"
 
 #include <actfn/reductions/log_softmax.hpp>
@@ -32,7 +32,7 @@ inline quad log_of(quad x) {
 /// The exact functions of a row, and of it with another element 0.
 template <class T>
 struct exact_row {
-    using R = finest<T>;
+    using R = finest<actfn::compute_type<T>>;
     std::vector<T> x;
     R largest, sum, largest0, sum0;
 
@@ -55,7 +55,7 @@ struct exact_row {
 };
 
 /// The error in the units of claim: ulp of the exact result, no ulp less than the floor.
-template <class T, class R>
+template <std::floating_point T, class R>
 double error_of(T result, R exact, const actfn::row_claim& claim) {
     const T nearest = static_cast<T>(exact);
     if (!std::isfinite(result) || !std::isfinite(nearest))
@@ -65,13 +65,33 @@ double error_of(T result, R exact, const actfn::row_claim& claim) {
     return static_cast<double>((off < 0 ? -off : off) / unit);
 }
 
+/// The same for halves.
+template <actfn::half H>
+double error_of(H result, double exact, const actfn::row_claim& claim) {
+    const double nearest = nearest_half<H>(exact), got = static_cast<double>(static_cast<float>(result));
+    if (!std::isfinite(got) || !std::isfinite(nearest))
+        return got == nearest ? 0 : std::numeric_limits<double>::infinity();
+    return std::fabs(got - exact) / std::max(half_ulp<H>(nearest), claim.floor);
+}
+
+/// The nearest T, and no infinity.
+template <class T>
+T finite(double x) {
+    if constexpr (actfn::half<T>) {
+        constexpr double most = static_cast<double>(half_limits<T>::largest);
+        return T(static_cast<float>(std::clamp(x, -most, most)));
+    } else {
+        return static_cast<T>(x);
+    }
+}
+
 /// One element, two, many; small and large; close together and far apart; two values only, whose errors do
 /// not average out.
 template <class T>
 std::vector<std::vector<T>> rows(std::size_t longest, std::size_t count) {
     std::mt19937_64 random(seed);
     std::vector<std::vector<T>> all;
-    const double deep = sizeof(T) == 4 ? 104 : 745;
+    const double deep = sizeof(T) == 8 ? 745 : 104;
     const auto uniform = [&](double a, double b) {
         return std::uniform_real_distribution<double>(a, b)(random);
     };
@@ -94,7 +114,7 @@ std::vector<std::vector<T>> rows(std::size_t longest, std::size_t count) {
                 at = uniform(-1, 1);
             else
                 at = i == k % n ? 0 : -uniform(0, 1.1 * deep) / spread;
-            x[i] = static_cast<T>(offset + spread * at);
+            x[i] = finite<T>(offset + spread * at);
         }
         all.push_back(x);
     }

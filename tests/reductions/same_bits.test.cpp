@@ -1,7 +1,7 @@
 // All instruction sets with fused multiply-add give the same bits for rows: every build compares its results
 // with the same stored hashes.
 #include "reductions/every_loop.hpp"
-#include "support/bits.hpp"
+#include "support/halves.hpp"
 
 #include <actfn/diagnostics.hpp>
 #include <actfn/functions/tanh.hpp>
@@ -27,7 +27,9 @@ template <class T>
 std::vector<T> numbers(std::size_t n, double offset, double spread) {
     std::mt19937_64 random(seed + n);
     std::vector<T> v(n);
-    for (T& x : v) x = static_cast<T>(offset + spread * (static_cast<double>(random() >> 12) * 0x1p-51 - 1));
+    for (T& x : v)
+        x = T(static_cast<actfn::compute_type<T>>(
+            offset + spread * (static_cast<double>(random() >> 12) * 0x1p-51 - 1)));
     return v;
 }
 
@@ -35,6 +37,14 @@ std::vector<T> numbers(std::size_t n, double offset, double spread) {
 template <class T>
 void mix(std::uint64_t& hash, T v) {
     hash = (std::rotl(hash, 7) ^ (v != v ? 1 : std::uint64_t{bits(v)})) * 0x9e3779b97f4a7c15;
+}
+
+template <class T>
+[[maybe_unused]] const char* type_name() {
+    if constexpr (actfn::half<T>)
+        return half_limits<T>::name;
+    else
+        return sizeof(T) == 4 ? "float" : "double";
 }
 
 [[maybe_unused]] void compare(const std::string& title, std::uint64_t hash) {
@@ -48,7 +58,7 @@ void mix(std::uint64_t& hash, T v) {
 } // namespace
 
 TEMPLATE_TEST_CASE("rows: all instruction sets with fused multiply-add give the same bits",
-                   "[forward][derivative]", float, double) {
+                   "[forward][derivative]", float, double, actfn::float16, actfn::bfloat16) {
     using T = TestType;
     if constexpr (!actfn::fused) {
         SKIP("this build has no fused multiply-add");
@@ -65,7 +75,7 @@ TEMPLATE_TEST_CASE("rows: all instruction sets with fused multiply-add give the 
                     }
                 }
             }
-            compare(std::string(name) + (sizeof(T) == 4 ? " float" : " double"), h);
+            compare(std::string(name) + " " + type_name<T>(), h);
         });
     }
 }
@@ -76,7 +86,7 @@ TEMPLATE_TEST_CASE("diagnostics: all instruction sets with fused multiply-add gi
     if constexpr (!actfn::fused) {
         SKIP("this build has no fused multiply-add");
     } else {
-        const std::string type = sizeof(T) == 4 ? " float" : " double";
+        const std::string type = std::string(" ") + type_name<T>();
         std::uint64_t summary = 0, log = 0;
         for (const double offset : {0.0, 1.0, -90.0}) {
             for (const double spread : {0.1, 2.0, 30.0}) {

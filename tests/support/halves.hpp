@@ -45,6 +45,7 @@ struct half_limits {
     static constexpr bool binary16 = actfn::detail::half_traits<H>::format == actfn::half_format::binary16;
     static constexpr int digits = binary16 ? 11 : 8, least = binary16 ? -14 : -126,
                          most = binary16 ? 15 : 127;
+    static constexpr float largest = binary16 ? 0x1.ffcp15f : 0x1.fep127f;
     static constexpr const char* name = binary16 ? "float16" : "bfloat16";
 };
 

@@ -18,7 +18,7 @@ void log_softmax_of_rows(const T* src, T* dst, std::size_t rows, std::size_t n) 
     logs_of_rows(src, rows, n, [&](std::size_t r, row_number l) { log[r] = l; });
     for (std::size_t r = 0; r < rows; ++r)
         steps<T>(src + r * n, dst + r * n, n, T(0),
-                 [by = row_value<T>(log[r])](const T* x, T* y) __attribute__((always_inline)) {
+                 [by = row_value<compute_type<T>>(log[r])](const T* x, T* y) __attribute__((always_inline)) {
                      store_row<T, row_registers<T>>(y, (load_row<T, row_registers<T>>(x) - V(by.high)) -
                                                            V(by.low));
                  });
@@ -28,7 +28,7 @@ template <class T>
 void log_softmax_backward_row(const T* dst, const T* diff_dst, T* diff_src, std::size_t n) noexcept {
     using V = row_pack<T>;
     constexpr std::size_t N = row_registers<T>;
-    const row_value<T> sum(row_total(diff_dst, n));
+    const row_value<compute_type<T>> sum(row_total(diff_dst, n));
     pair_steps<T>(dst, diff_dst, diff_src, n,
                   [&](const T* y, const T* dy, T* dx) __attribute__((always_inline)) {
                       const V e = math::exp_rounded(math::exp_split(load_row<T, N>(y)));
@@ -42,8 +42,8 @@ void log_softmax_backward_row(const T* dst, const T* diff_dst, T* diff_src, std:
 /// log(softmax) of every row: dst = x - logsumexp.
 ///
 /// Errors: log_softmax_error, for rows of up to 4096 elements. An element -inf gives -inf. A row that has a
-/// NaN or +inf, or nothing but -inf, is NaN throughout, as in PyTorch. Bits, sizes, aliasing and errors as
-/// softmax.
+/// NaN or +inf, or nothing but -inf, is NaN throughout, as in PyTorch. A difference that no half can hold is
+/// -inf. Bits, halves, sizes, aliasing and errors as softmax.
 template <source Src, destination_of<element_of<Src>> Dst>
 void log_softmax(const Src& src, const matrix_layout& layout, Dst&& dst) {
     using T = element_of<Src>;
@@ -58,8 +58,8 @@ void log_softmax(const Src& src, Dst&& dst) {
 
 /// The gradient by src from the output: diff_src = diff_dst - exp(dst) the sum of diff_dst over the row.
 ///
-/// The sum is taken in double in one fixed order; exp(dst) and the difference are rounded once each.
-/// diff_src may be dst or diff_dst; sizes and errors as softmax.
+/// The sum is taken in double in one fixed order; exp(dst) and the difference are rounded once each, of
+/// halves as floats first. diff_src may be dst or diff_dst; sizes and errors as softmax.
 template <source Dst, source_of<element_of<Dst>> DiffDst, destination_of<element_of<Dst>> DiffSrc>
 void log_softmax_backward(const Dst& dst, const DiffDst& diff_dst, const matrix_layout& layout,
                           DiffSrc&& diff_src) {

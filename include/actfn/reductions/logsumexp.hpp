@@ -15,18 +15,18 @@ inline constexpr row_claims logsumexp0_error{{0.7, 0}, {0.7, 0}, {0.68, 0}, {0.6
 
 namespace detail {
 
-template <extra_logit Extra, class T>
-void logsumexp_of_rows(const T* src, T* dst, std::size_t rows, std::size_t n) noexcept {
+template <extra_logit Extra, class T, class Y>
+void logsumexp_of_rows(const T* src, Y* dst, std::size_t rows, std::size_t n) noexcept {
+    const auto put = [dst](std::size_t r, double log) { dst[r] = Y(static_cast<compute_type<T>>(log)); };
     if constexpr (Extra == extra_logit::zero)
-        log1ps_of_rows(src, rows, n, [dst](std::size_t r, double log) { dst[r] = static_cast<T>(log); });
+        log1ps_of_rows(src, rows, n, put);
     else
-        logs_of_rows(src, rows, n,
-                     [dst](std::size_t r, row_number log) { dst[r] = static_cast<T>(log.high); });
+        logs_of_rows(src, rows, n, [put](std::size_t r, row_number log) { put(r, log.high); });
 }
 
 template <extra_logit Extra, source Src>
-element_of<Src> logsumexp_of(const Src& src) noexcept {
-    element_of<Src> result;
+computed_of<Src> logsumexp_of(const Src& src) noexcept {
+    computed_of<Src> result;
     logsumexp_of_rows<Extra>(std::ranges::data(src), &result, 1, std::ranges::size(src));
     return result;
 }
@@ -43,8 +43,8 @@ void logsumexp_rows(const char* loop, std::span<const T> src, const matrix_layou
     });
 }
 
-template <extra_logit Extra, class T>
-void logsumexp_backward_rows(const char* loop, std::span<const T> src, std::span<const T> diff,
+template <extra_logit Extra, class T, class D>
+void logsumexp_backward_rows(const char* loop, std::span<const T> src, std::span<const D> diff,
                              const matrix_layout& layout, std::span<T> diff_src) {
     const named x{"src", src};
     const named d{"diff", diff};
@@ -56,8 +56,8 @@ void logsumexp_backward_rows(const char* loop, std::span<const T> src, std::span
     row_groups<T>(layout, [&](std::size_t first, std::size_t rows) {
         const std::size_t at = first * layout.columns;
         softmax_of_rows<Extra>(src.data() + at, diff_src.data() + at, rows, layout.columns,
-                               [&, factor = diff.data() + first](const auto& v, std::size_t r)
-                                   __attribute__((always_inline)) { return v * row_pack<T>(factor[r]); });
+                               [&, factor = diff.data() + first](const auto& v, std::size_t r) __attribute__((
+                                   always_inline)) { return v * row_pack<T>(compute_type<T>(factor[r])); });
     });
 }
 
@@ -66,9 +66,10 @@ void logsumexp_backward_rows(const char* loop, std::span<const T> src, std::span
 /// log of the sum of exp(x) over src; -inf for no elements.
 ///
 /// Errors: logsumexp_error, for up to 4096 elements. +inf if an element is, -inf if all are, NaN if any is;
-/// one element x gives x. The same bits as in a matrix, on every instruction set with fused multiply-add.
+/// one element x gives x. The same bits as in a matrix, on every instruction set with fused multiply-add. Of
+/// halves the result is a float, which a matrix has rounded to a half, infinite where none can hold it.
 template <source Src>
-[[nodiscard]] element_of<Src> logsumexp(const Src& src) noexcept {
+[[nodiscard]] computed_of<Src> logsumexp(const Src& src) noexcept {
     return detail::logsumexp_of<detail::extra_logit::none>(src);
 }
 
@@ -86,7 +87,7 @@ void logsumexp(const Src& src, const matrix_layout& layout, Dst&& dst) {
 /// Errors: logsumexp0_error, for up to 4096 elements, subnormal results too. 0 if all elements are -inf; else
 /// as logsumexp.
 template <source Src>
-[[nodiscard]] element_of<Src> logsumexp0(const Src& src) noexcept {
+[[nodiscard]] computed_of<Src> logsumexp0(const Src& src) noexcept {
     return detail::logsumexp_of<detail::extra_logit::zero>(src);
 }
 
@@ -98,35 +99,38 @@ void logsumexp0(const Src& src, const matrix_layout& layout, Dst&& dst) {
 }
 
 /// The gradient of logsumexp by src, from that of its result: diff_src = diff[row] softmax(src), where
-/// softmax is rounded first, so half an ULP more than its claim where it is normal.
+/// softmax is rounded first, so half an ULP more than its claim where it is normal; of halves as a float,
+/// and so is the one diff of a single row.
 ///
 /// diff has one element for each row and lies apart from diff_src, which may be src; sizes and errors as
 /// softmax, special values too.
 template <source Src, source_of<element_of<Src>> Diff, destination_of<element_of<Src>> DiffSrc>
 void logsumexp_backward(const Src& src, const Diff& diff, const matrix_layout& layout, DiffSrc&& diff_src) {
     using T = element_of<Src>;
-    detail::logsumexp_backward_rows<detail::extra_logit::none, T>("logsumexp_backward", src, diff, layout,
-                                                                  diff_src);
+    detail::logsumexp_backward_rows<detail::extra_logit::none, T, T>("logsumexp_backward", src, diff, layout,
+                                                                     diff_src);
 }
 
 /// The same for one row.
 template <source Src, destination_of<element_of<Src>> DiffSrc>
-void logsumexp_backward(const Src& src, element_of<Src> diff, DiffSrc&& diff_src) {
-    logsumexp_backward(src, std::span(&diff, 1), {1, std::ranges::size(src)}, diff_src);
+void logsumexp_backward(const Src& src, computed_of<Src> diff, DiffSrc&& diff_src) {
+    detail::logsumexp_backward_rows<detail::extra_logit::none, element_of<Src>, computed_of<Src>>(
+        "logsumexp_backward", src, std::span(&diff, 1), {1, std::ranges::size(src)}, diff_src);
 }
 
 /// The gradient of logsumexp0: the same with softmax0.
 template <source Src, source_of<element_of<Src>> Diff, destination_of<element_of<Src>> DiffSrc>
 void logsumexp0_backward(const Src& src, const Diff& diff, const matrix_layout& layout, DiffSrc&& diff_src) {
     using T = element_of<Src>;
-    detail::logsumexp_backward_rows<detail::extra_logit::zero, T>("logsumexp0_backward", src, diff, layout,
-                                                                  diff_src);
+    detail::logsumexp_backward_rows<detail::extra_logit::zero, T, T>("logsumexp0_backward", src, diff, layout,
+                                                                     diff_src);
 }
 
 /// The same for one row.
 template <source Src, destination_of<element_of<Src>> DiffSrc>
-void logsumexp0_backward(const Src& src, element_of<Src> diff, DiffSrc&& diff_src) {
-    logsumexp0_backward(src, std::span(&diff, 1), {1, std::ranges::size(src)}, diff_src);
+void logsumexp0_backward(const Src& src, computed_of<Src> diff, DiffSrc&& diff_src) {
+    detail::logsumexp_backward_rows<detail::extra_logit::zero, element_of<Src>, computed_of<Src>>(
+        "logsumexp0_backward", src, std::span(&diff, 1), {1, std::ranges::size(src)}, diff_src);
 }
 
 } // namespace actfn::inline ACTFN_ABI

@@ -26,9 +26,14 @@ struct row_claim {
 struct row_claims {
     row_claim fused_float, plain_float, fused_double, plain_double;
 
-    template <std::floating_point T>
+    /// Halves are floats until they are rounded: half an ulp of theirs, and in it the claim for float.
+    template <storable T>
     constexpr row_claim of() const noexcept {
-        if constexpr (sizeof(T) == sizeof(float))
+        if constexpr (half<T>) {
+            constexpr bool binary16 = detail::half_traits<T>::format == half_format::binary16;
+            constexpr double float_ulps = binary16 ? 0x1p13 : 0x1p16;
+            return {0.5 + of<float>().ulp / float_ulps, of<float>().floor * float_ulps};
+        } else if constexpr (sizeof(T) == sizeof(float))
             return fused ? fused_float : plain_float;
         else
             return fused ? fused_double : plain_double;

@@ -24,8 +24,8 @@ void require_pieces(const char* loop, const named<A>& all, const named<E>& each,
 } // namespace detail
 
 /// dst[i] = the largest of src[i pieces] to src[i pieces + pieces - 1], the pieces of an element side by
-/// side; NaN if one of them is, the first of two that compare equal. Exact. Goodfellow, Warde-Farley, Mirza,
-/// Courville, Bengio 2013, Maxout networks, arXiv 1302.4389.
+/// side; NaN if one of them is, the first of two that compare equal. Exact, of halves too. Goodfellow,
+/// Warde-Farley, Mirza, Courville, Bengio 2013, Maxout networks, arXiv 1302.4389.
 ///
 /// dst and src lie apart, and src has dst's size times pieces, or std::invalid_argument is thrown and nothing
 /// written; pieces >= 1. 2, 4 and 8 pieces are the fast ones.

@@ -17,7 +17,7 @@ template <class T>
 constexpr std::size_t first_winner(const T* x, std::size_t n) noexcept {
     std::size_t winner = 0;
     for (std::size_t k = 1; k < n; ++k)
-        if (wins(x[k], x[winner])) winner = k;
+        if (wins<compute_type<T>>(x[k], x[winner])) winner = k;
     return winner;
 }
 
@@ -56,20 +56,20 @@ template <class B, std::size_t N>
 /// dst[i] for i < n in steps of registers as far as they go, and how far that is.
 template <std::size_t Pieces, class T>
 std::size_t maxout_lanes(const T* src, T* dst, std::size_t n) noexcept {
-    using B = xsimd::batch<T>;
+    using B = row_batch<T>;
     std::size_t i = 0;
     for (; n - i >= B::size; i += B::size)
-        largest_of_each(load_row<T, Pieces>(src + i * Pieces)).store_unaligned(dst + i);
+        store_lanes(dst + i, largest_of_each(load_row<T, Pieces>(src + i * Pieces)));
     return i;
 }
 
 template <std::size_t Pieces, class T>
 std::size_t maxout_backward_lanes(const T* src, const T* diff_dst, T* diff_src, std::size_t n) noexcept {
-    using B = xsimd::batch<T>;
+    using B = row_batch<T>;
     std::size_t i = 0;
     for (; n - i >= B::size; i += B::size)
-        store_row<T, Pieces>(diff_src + i * Pieces, to_winner(load_row<T, Pieces>(src + i * Pieces),
-                                                              B::load_unaligned(diff_dst + i)));
+        store_row<T, Pieces>(diff_src + i * Pieces,
+                             to_winner(load_row<T, Pieces>(src + i * Pieces), load_lanes<B>(diff_dst + i)));
     return i;
 }
 

@@ -69,45 +69,40 @@ inline constexpr double quiet_nan = std::numeric_limits<double>::quiet_NaN();
 
 template <class T>
 bool has_nan(const T* src, std::size_t n) noexcept {
-    return std::any_of(src, src + n, [](T x) { return x != x; });
+    return std::any_of(src, src + n, [](compute_type<T> x) { return x != x; });
 }
 
 /// What logarithms of some rows begin with: the largest elements and the sums over them.
-template <class T>
+template <class C>
 struct row_sums {
-    T largest[rows_together];
-    row_shift<T> shift[rows_together];
+    C largest[rows_together];
+    row_shift<C> shift[rows_together];
     row_number sum[rows_together]; ///< of exp(x - base) 2^-exponent / unscale
 
-    row_sums(const T* src, std::size_t rows, std::size_t n, T lower) noexcept {
+    template <class T>
+    row_sums(const T* src, std::size_t rows, std::size_t n, C lower) noexcept {
         for (std::size_t r = 0; r < rows; ++r) largest[r] = row_max(src + r * n, n);
-        for (std::size_t r = 0; r < rows; ++r) shift[r] = row_shift<T>(largest[r], lower);
-        for (std::size_t r = 0; r < rows; ++r) {
-            row_sum<T> terms;
-            steps<T>(src + r * n, n, -std::numeric_limits<T>::infinity(),
-                     [&, by = shift[r]](const T* x) __attribute__((always_inline)) {
-                         terms.add(row_exp(load_row<T, row_registers<T>>(x), by));
-                     });
-            sum[r] = terms.total();
-        }
+        for (std::size_t r = 0; r < rows; ++r) shift[r] = row_shift<C>(largest[r], lower);
+        for (std::size_t r = 0; r < rows; ++r) sum[r] = sum_of_row(src + r * n, n, shift[r]);
     }
     int exponent(std::size_t r) const noexcept {
-        return static_cast<int>(shift[r].exponent) - unscale_exponent<T>;
+        return static_cast<int>(shift[r].exponent) - unscale_exponent<C>;
     }
 };
 
 /// to(row, log of the sum of exp(x) over that row).
 template <class T, class To>
 void logs_of_rows(const T* src, std::size_t rows, std::size_t n, const To& to) noexcept {
-    const row_sums<T> e(src, rows, n, row_shift_bounds<T>::lower);
+    using C = compute_type<T>;
+    const row_sums<C> e(src, rows, n, row_shift_bounds<C>::lower);
     for (std::size_t r = 0; r < rows; ++r) {
         const double largest = double(e.largest[r]);
         if (!is_finite(largest)) to(r, row_number{has_nan(src + r * n, n) ? quiet_nan : largest, 0});
         // Below that the polynomial's error could take the logarithm below the largest element.
-        else if (is_all(e.largest[r], e.shift[r], e.sum[r], sizeof(T) == 4 ? 0x1p-27 : 0x1p-56))
+        else if (is_all(e.largest[r], e.shift[r], e.sum[r], sizeof(C) == 4 ? 0x1p-27 : 0x1p-56))
             to(r, row_number{largest, 0});
         else
-            to(r, log_of<T>(e.sum[r], e.exponent(r), double(e.shift[r].base)));
+            to(r, log_of<C>(e.sum[r], e.exponent(r), double(e.shift[r].base)));
     }
 }
 
@@ -116,16 +111,17 @@ void logs_of_rows(const T* src, std::size_t rows, std::size_t n, const To& to) n
 template <class T, class To>
 void log1ps_of_rows(const T* src, std::size_t rows, std::size_t n, const To& to) noexcept {
     constexpr double infinity = std::numeric_limits<double>::infinity();
-    constexpr T lowest = sizeof(T) == 4 ? -130 : -790;
-    const row_sums<T> e(src, rows, n, lowest);
+    using C = compute_type<T>;
+    constexpr C lowest = sizeof(C) == 4 ? -130 : -790;
+    const row_sums<C> e(src, rows, n, lowest);
     for (std::size_t r = 0; r < rows; ++r) {
-        const T largest = e.largest[r];
+        const C largest = e.largest[r];
         if (double(largest) == infinity || largest <= lowest)
             to(r, has_nan(src + r * n, n) ? quiet_nan : largest > 0 ? infinity : 0);
         else if (e.shift[r].base == 0)
-            to(r, log1p_of<T>(e.sum[r], e.exponent(r)));
+            to(r, log1p_of<C>(e.sum[r], e.exponent(r)));
         else
-            to(r, log_of<T>(e.sum[r], e.exponent(r), double(e.shift[r].base)).high);
+            to(r, log_of<C>(e.sum[r], e.exponent(r), double(e.shift[r].base)).high);
     }
 }
 

@@ -1,6 +1,7 @@
 // How a row is walked: in steps of one width for every instruction set, the last one filled up.
 #pragma once
 
+#include <actfn/core/half_lanes.hpp>
 #include <actfn/core/lane_ops.hpp>
 
 #include <algorithm>
@@ -9,29 +10,35 @@
 
 namespace actfn::inline ACTFN_ABI::detail {
 
+/// The register that elements of a row are computed in: halves become floats where they are loaded, and are
+/// rounded where they are stored, so that what works on rows knows the type to compute with alone.
+template <storable T>
+    requires lanes<compute_type<T>>
+using row_batch = xsimd::batch<compute_type<T>>;
+
 /// Registers as wide as one step along a row: element i of a row belongs to slot i % slots, for every
 /// instruction set.
-template <lanes T>
-inline constexpr std::size_t slots = 128 / sizeof(T);
+template <class T>
+inline constexpr std::size_t slots = 128 / sizeof(typename row_batch<T>::value_type);
 
 template <class T>
-inline constexpr std::size_t row_registers = slots<T> / xsimd::batch<T>::size;
+inline constexpr std::size_t row_registers = slots<T> / row_batch<T>::size;
 
 template <class T>
-using row_pack = pack<xsimd::batch<T>, row_registers<T>>;
+using row_pack = pack<row_batch<T>, row_registers<T>>;
 
 template <class T, std::size_t N>
-[[gnu::always_inline]] inline pack<xsimd::batch<T>, N> load_row(const T* p) noexcept {
-    using B = xsimd::batch<T>;
+[[gnu::always_inline]] inline pack<row_batch<T>, N> load_row(const T* p) noexcept {
+    using B = row_batch<T>;
     return [&]<std::size_t... I>(std::index_sequence<I...>) __attribute__((always_inline)) {
-        return pack<B, N>(B::load_unaligned(p + I * B::size)...);
+        return pack<B, N>(load_lanes<B>(p + I * B::size)...);
     }(std::make_index_sequence<N>{});
 }
 
 template <class T, std::size_t N>
-[[gnu::always_inline]] inline void store_row(T* p, const pack<xsimd::batch<T>, N>& v) noexcept {
+[[gnu::always_inline]] inline void store_row(T* p, const pack<row_batch<T>, N>& v) noexcept {
     [&]<std::size_t... I>(std::index_sequence<I...>) __attribute__((always_inline)) {
-        (v.reg[I].store_unaligned(p + I * xsimd::batch<T>::size), ...);
+        (store_lanes(p + I * row_batch<T>::size, v.reg[I]), ...);
     }(std::make_index_sequence<N>{});
 }
 
@@ -83,10 +90,10 @@ template <class T, class Body>
 
 /// The largest element; -inf of none. NaNs are passed over: the sum finds them.
 template <class T>
-[[gnu::always_inline]] inline T row_max(const T* src, std::size_t n) noexcept {
-    constexpr T inf = std::numeric_limits<T>::infinity();
+[[gnu::always_inline]] inline compute_type<T> row_max(const T* src, std::size_t n) noexcept {
+    constexpr compute_type<T> inf = std::numeric_limits<compute_type<T>>::infinity();
     constexpr std::size_t N = row_registers<T>;
-    using wide = pack<xsimd::batch<T>, 4 * N>;
+    using wide = pack<row_batch<T>, 4 * N>;
     row_pack<T> most(-inf);
     std::size_t i = 0;
     if (n >= 4 * slots<T>) {
@@ -94,7 +101,7 @@ template <class T>
         for (; n - i >= 4 * slots<T>; i += 4 * slots<T>) m = at_least(m, load_row<T, 4 * N>(src + i));
         most = halved_max(halved_max(m));
     }
-    steps<T>(src + i, n - i, -inf,
+    steps<T>(src + i, n - i, T(-inf),
              [&](const T* x) __attribute__((always_inline)) { most = at_least(most, load_row<T, N>(x)); });
     return xsimd::reduce_max(max_of(most));
 }

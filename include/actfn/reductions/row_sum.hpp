@@ -43,6 +43,18 @@ struct row_sum {
     }
 };
 
+/// The sum over a row, shifted by what its largest element says.
+template <class T>
+[[gnu::always_inline]] inline row_number sum_of_row(const T* src, std::size_t n,
+                                                    const row_shift<compute_type<T>>& by) noexcept {
+    row_sum<compute_type<T>> terms;
+    steps<T>(src, n, T(-std::numeric_limits<compute_type<T>>::infinity()),
+             [&](const T* x) __attribute__((always_inline)) {
+                 terms.add(row_exp(load_row<T, row_registers<T>>(x), by));
+             });
+    return terms.total();
+}
+
 /// Whether a row's sum is its largest term, less than eps of it aside. Then that element counts as all of it,
 /// which its own rounding would hide.
 template <class T>

@@ -27,7 +27,7 @@ template <class T>
 void softmax_backward_row(const T* dst, const T* diff_dst, T* diff_src, std::size_t n) noexcept {
     using V = row_pack<T>;
     constexpr std::size_t N = row_registers<T>;
-    const row_value<T> dot(row_dot(dst, diff_dst, n));
+    const row_value<compute_type<T>> dot(row_dot(dst, diff_dst, n));
     pair_steps<T>(dst, diff_dst, diff_src, n,
                   [&](const T* y, const T* dy, T* dx) __attribute__((always_inline)) {
                       const V d = (load_row<T, N>(dy) - V(dot.high)) - V(dot.low);
@@ -43,7 +43,7 @@ void softmax_backward_row(const T* dst, const T* diff_dst, T* diff_src, std::siz
 /// rounded once, not flushed; none is above 1, and one that rounds to 1 is 1. An element -inf gives 0. A row
 /// that has a NaN or +inf, or nothing but -inf, is NaN throughout, as in PyTorch: which limit of inf / inf is
 /// meant, only the caller can know. A row alone and within a matrix, on every instruction set with fused
-/// multiply-add: the same bits.
+/// multiply-add: the same bits. Of halves: what the row of floats gives, rounded once.
 ///
 /// dst may be src, else they lie apart; dst and src have layout.size() elements, or std::invalid_argument is
 /// thrown and nothing written. No elements: nothing to write.
@@ -78,7 +78,8 @@ void softmax0(const Src& src, Dst&& dst) {
 /// function of its output: diff_src = dst (diff_dst - the sum of dst diff_dst over the row).
 ///
 /// The sum is taken in double in one fixed order. Per element 2 ULP and the rounding of the sum where the
-/// difference cancels. diff_src may be dst or diff_dst; sizes and errors as softmax.
+/// difference cancels; of halves that in float, rounded once. diff_src may be dst or diff_dst; sizes and
+/// errors as softmax.
 template <source Dst, source_of<element_of<Dst>> DiffDst, destination_of<element_of<Dst>> DiffSrc>
 void softmax_backward(const Dst& dst, const DiffDst& diff_dst, const matrix_layout& layout,
                       DiffSrc&& diff_src) {

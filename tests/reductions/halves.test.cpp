@@ -1,0 +1,71 @@
+// Rows of halves: what rows of floats give, rounded once, and how far that is from the exact results.
+#include "support/halves.hpp"
+#include "reductions/every_loop.hpp"
+#include "reductions/rows.hpp"
+#include "support/tally.hpp"
+
+#include <catch2/catch_template_test_macros.hpp>
+#include <catch2/catch_test_macros.hpp>
+
+#include <string_view>
+
+using namespace support;
+
+namespace {
+
+/// Halves around offset as elements T; with specials every 37th of any bits, so that there are infinities,
+/// NaNs and subnormal ones.
+template <class H, class T>
+std::vector<T> numbers(std::size_t n, float offset, float spread, bool specials) {
+    std::mt19937_64 random(seed + n);
+    std::vector<T> v;
+    for (std::size_t i = 0; i < n; ++i) {
+        const std::uint64_t word = random();
+        const float u = 0x1p-23f * static_cast<float>(word >> 40) - 1;
+        const H h = specials && word % 37 == 0 ? half_of<H>(static_cast<std::uint16_t>(word >> 8))
+                                               : H(offset + spread * u);
+        v.push_back(T(static_cast<float>(h)));
+    }
+    return v;
+}
+
+template <class T>
+struct result {
+    const char* name;
+    std::vector<T> dst;
+};
+
+/// What every function of rows makes of halves H that are held as T.
+template <class H, class T>
+std::vector<result<T>> results() {
+    std::vector<result<T>> all;
+    for_each_row_loop<T>([&](const char* name, auto call) {
+        for (const float offset : {0.0f, -9.0f, 170.0f, 5000.0f})
+            for (const float spread : {0.1f, 4.0f, 300.0f})
+                for (std::size_t n = 1; n <= 4096; n += 1 + n / 5)
+                    for (const bool specials : {false, true}) {
+                        const auto a = numbers<H, T>(n, offset, spread, specials);
+                        const auto b = numbers<H, T>(n, 0, 2, specials);
+                        all.push_back({name, std::vector<T>(n, T(-123.25f))});
+                        call({1, n}, a, b, all.back().dst);
+                    }
+    });
+    return all;
+}
+
+} // namespace
+
+TEMPLATE_TEST_CASE("a row of halves gives what the row of floats gives, rounded once",
+                   "[half][forward][derivative]", actfn::float16, actfn::bfloat16) {
+    using H = TestType;
+    const auto got = results<H, H>();
+    const auto of_floats = results<H, float>();
+    tally wrong;
+    for (std::size_t k = 0; k < got.size(); ++k)
+        for (std::size_t i = 0; i < got[k].dst.size(); ++i)
+            if (!same(got[k].dst[i], H(of_floats[k].dst[i])))
+                wrong.add(got[k].name, "element", i, "of", got[k].dst.size(), "is",
+                          static_cast<float>(got[k].dst[i]), "not", of_floats[k].dst[i]);
+    CHECK(wrong.report() == "");
+    REQUIRE(got.size() == of_floats.size());
+}
