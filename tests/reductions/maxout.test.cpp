@@ -1,7 +1,7 @@
 // Maxout in registers against a plain loop: ties, signed zeros, infinities and NaN at every piece, any number
 // of outputs.
-#include "support/bits.hpp"
 #include "support/guard.hpp"
+#include "support/halves.hpp"
 #include "support/tally.hpp"
 
 #include <actfn/reductions/maxout.hpp>
@@ -18,11 +18,12 @@ namespace {
 /// Few values, so that many are equal; every 9th of them special.
 template <class T>
 std::vector<T> with_ties(std::size_t n) {
-    constexpr T inf = std::numeric_limits<T>::infinity();
-    const T special[] = {T(0), T(-0.0), inf, -inf, std::numeric_limits<T>::quiet_NaN(), T(1e-40)};
+    using C = actfn::compute_type<T>;
+    constexpr C inf = std::numeric_limits<C>::infinity();
+    const C special[] = {C(0), C(-0.0), inf, -inf, std::numeric_limits<C>::quiet_NaN(), C(1e-40)};
     std::mt19937_64 random(seed + n);
     std::vector<T> v(n);
-    for (T& x : v) x = random() % 9 == 0 ? special[random() % 6] : static_cast<T>(random() % 5) - T(2);
+    for (T& x : v) x = T(random() % 9 == 0 ? special[random() % 6] : static_cast<C>(random() % 5) - C(2));
     return v;
 }
 
@@ -30,15 +31,16 @@ std::vector<T> with_ties(std::size_t n) {
 template <class T>
 std::size_t winner(std::span<const T> x) {
     for (std::size_t k = 0; k < x.size(); ++k)
-        if (std::isnan(x[k])) return k;
+        if (std::isnan(static_cast<actfn::compute_type<T>>(x[k]))) return k;
     return static_cast<std::size_t>(std::max_element(x.begin(), x.end()) - x.begin());
 }
 
 } // namespace
 
 TEMPLATE_TEST_CASE("maxout takes the first of the largest, whatever the number of pieces and outputs",
-                   "[forward][derivative]", float, double) {
+                   "[forward][derivative]", float, double, actfn::float16, actfn::bfloat16) {
     using T = TestType;
+    const auto alike = [](T p, T q) { return same(p, q); };
     tally wrong;
     guarded<T> a, b, c;
     for (std::size_t pieces = 1; pieces <= 17; ++pieces) {
@@ -52,11 +54,11 @@ TEMPLATE_TEST_CASE("maxout takes the first of the largest, whatever the number o
             const auto check = [&](const auto& src, const auto& each, const auto& dst) {
                 std::copy(x.begin(), x.end(), src.begin());
                 actfn::maxout(src, pieces, each);
-                if (!std::equal(y.begin(), y.end(), each.begin(), each.end(), same<T>))
+                if (!std::equal(y.begin(), y.end(), each.begin(), each.end(), alike))
                     wrong.add("maxout of", pieces, "pieces for", n);
                 std::copy(w.begin(), w.end(), each.begin());
                 actfn::maxout_backward(src, pieces, each, dst);
-                if (!std::equal(dx.begin(), dx.end(), dst.begin(), dst.end(), same<T>))
+                if (!std::equal(dx.begin(), dx.end(), dst.begin(), dst.end(), alike))
                     wrong.add("maxout_backward of", pieces, "pieces for", n);
             };
             check(a.front(n * pieces), b.front(n), c.front(n * pieces));
