@@ -4,10 +4,11 @@
 #include "reductions/rows.hpp"
 #include "support/tally.hpp"
 
+#include <actfn/diagnostics.hpp>
+#include <actfn/functions/tanh.hpp>
+
 #include <catch2/catch_template_test_macros.hpp>
 #include <catch2/catch_test_macros.hpp>
-
-#include <string_view>
 
 using namespace support;
 
@@ -68,4 +69,43 @@ TEMPLATE_TEST_CASE("a row of halves gives what the row of floats gives, rounded 
                           static_cast<float>(got[k].dst[i]), "not", of_floats[k].dst[i]);
     CHECK(wrong.report() == "");
     REQUIRE(got.size() == of_floats.size());
+}
+
+TEMPLATE_TEST_CASE("diagnostics of halves are those of the floats they stand for", "[half][kernel]",
+                   actfn::float16, actfn::bfloat16) {
+    using H = TestType;
+    const actfn::tanh<float> f;
+    for (const bool specials : {false, true})
+        for (const std::size_t columns : std::vector<std::size_t>{5, 7, 33, 128, 1500}) {
+            const actfn::matrix_layout layout{5, columns};
+            const auto found = [&]<class T>(std::vector<T> x) {
+                // Zeros, columns that are dead and some that are saturated.
+                for (std::size_t i = 0; i < x.size(); ++i)
+                    if (i % columns % 4 == 0) x[i] = T(i % columns % 8 == 0 ? 0.0f : 100.0f);
+                std::vector<std::uint8_t> mask(columns), flat(columns);
+                std::vector<float> log_product(x.size(), 0.25f);
+                actfn::accumulate_log_derivative(f, x, log_product);
+                std::vector<actfn::activation_summary> each(layout.rows);
+                actfn::summary(x, layout, each);
+                each.push_back(actfn::summary(x));
+                std::vector<double> numbers{actfn::sparsity(x), actfn::saturated_fraction(f, x),
+                                            static_cast<double>(actfn::dead_units(x, layout, mask)),
+                                            static_cast<double>(actfn::dead_units(f, x, layout, flat))};
+                for (const auto& s : each)
+                    for (const double v : {static_cast<double>(s.count), static_cast<double>(s.zeros),
+                                           static_cast<double>(s.nans), static_cast<double>(s.infinities),
+                                           s.mean, s.variance, s.smallest, s.largest})
+                        numbers.push_back(v);
+                for (const float v : log_product) numbers.push_back(static_cast<double>(v));
+                numbers.insert(numbers.end(), mask.begin(), mask.end());
+                numbers.insert(numbers.end(), flat.begin(), flat.end());
+                return numbers;
+            };
+            const auto got = found(numbers<H, H>(layout.size(), 0, 4, specials)),
+                       of_floats = found(numbers<H, float>(layout.size(), 0, 4, specials));
+            CHECK(std::equal(got.begin(), got.end(), of_floats.begin(), of_floats.end(), same<double>));
+            CHECK(got[0] > 0);
+            CHECK(got[2] > 0);
+            CHECK(got[3] > 0);
+        }
 }

@@ -1,6 +1,7 @@
 // Sums of a block of activations.
 #pragma once
 
+#include <actfn/kernel/sweep.hpp>
 #include <actfn/reductions/row_number.hpp>
 
 #include <numeric>
@@ -9,6 +10,22 @@ namespace actfn::inline ACTFN_ABI::detail {
 
 /// A block is read by one set of sums; what comes after it is added up with twice the digits.
 inline constexpr std::size_t summary_block = 1024;
+
+/// At most summary_block elements as numbers to compute with: where they are, or halves as floats.
+template <class T>
+struct summary_elements {
+    const T* data;
+    summary_elements(const T* p, std::size_t) noexcept : data(p) {}
+};
+
+template <half T>
+struct summary_elements<T> {
+    alignas(64) float data[summary_block];
+    summary_elements(const T* p, std::size_t n) noexcept {
+        sweep<4, T, false>(n, [=, to = data](auto at)
+                                  __attribute__((always_inline)) { at.store(to, at.load(p)); });
+    }
+};
 
 /// Sums of x - centre and its square, zeros and extremes of at most summary_block finite elements.
 template <class T>

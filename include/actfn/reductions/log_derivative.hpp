@@ -14,9 +14,10 @@ namespace actfn::inline ACTFN_ABI {
 ///
 /// A derivative 0 gives -inf, which stays; NaN gives NaN. Error of one call, in absolute terms: where f' is
 /// normal, f's derivative_error in units of epsilon; math::log_error in ulp of the logarithm; half an ulp of
-/// the sum. Sizes and errors as forward; log_product and src lie apart.
-template <class F, source Src, destination_of<element_of<Src>> LogProduct>
-    requires differentiable<F, element_of<Src>>
+/// the sum. Sizes and errors as forward; log_product and src lie apart. For a src of halves log_product has
+/// floats.
+template <class F, source Src, destination_of<computed_of<Src>> LogProduct>
+    requires differentiable<F, computed_of<Src>>
 void accumulate_log_derivative(const F& f, const Src& src, LogProduct&& log_product) {
     using T = element_of<Src>;
     const detail::named x{"src", detail::as_span(src)};
@@ -24,7 +25,7 @@ void accumulate_log_derivative(const F& f, const Src& src, LogProduct&& log_prod
     detail::require_same_size("accumulate_log_derivative", sum, x);
     detail::require_apart("accumulate_log_derivative", sum, x);
     detail::require_valid(f);
-    detail::sweep<detail::registers_of<F>, T>(
+    detail::sweep<detail::registers_of<F>, T, false>(
         x.span.size(), [f, p = x.span.data(), q = sum.span.data()](auto at) __attribute__((always_inline)) {
             at.store(q, at.load(q) + math::log(abs(f.derivative(at.load(p)))));
         });

@@ -85,21 +85,25 @@ private:
 
 /// The mean of the first block that begins with a finite element, rounded; it lies among the elements.
 template <class T>
-T centre_of(std::span<const T> x) noexcept {
-    const auto first = std::find_if(x.begin(), x.end(), [](T v) { return is_finite(v); });
+compute_type<T> centre_of(std::span<const T> x) noexcept {
+    using C = compute_type<T>;
+    const auto first = std::find_if(x.begin(), x.end(), [](C v) { return is_finite(v); });
     if (first == x.end()) return 0;
-    running_summary<T> start(*first);
-    start.add(&*first, std::min(summary_block, static_cast<std::size_t>(x.end() - first)));
+    running_summary<C> start(*first);
+    const std::size_t n = std::min(summary_block, static_cast<std::size_t>(x.end() - first));
+    start.add(summary_elements<T>(&*first, n).data, n);
     const auto found = start.result();
-    return std::clamp(static_cast<T>(found.mean), static_cast<T>(found.smallest),
-                      static_cast<T>(found.largest));
+    return std::clamp(static_cast<C>(found.mean), static_cast<C>(found.smallest),
+                      static_cast<C>(found.largest));
 }
 
 template <class T>
 activation_summary summary_of(std::span<const T> x) noexcept {
-    running_summary<T> sums(centre_of(x));
-    for (std::size_t i = 0; i < x.size(); i += summary_block)
-        sums.add(x.data() + i, std::min(summary_block, x.size() - i));
+    running_summary<compute_type<T>> sums(centre_of(x));
+    for (std::size_t i = 0; i < x.size(); i += summary_block) {
+        const std::size_t n = std::min(summary_block, x.size() - i);
+        sums.add(summary_elements<T>(x.data() + i, n).data, n);
+    }
     return sums.result();
 }
 
@@ -107,7 +111,7 @@ activation_summary summary_of(std::span<const T> x) noexcept {
 
 /// Mean, variance, extremes, zeros and what is not finite, of activations, in double. They are read once; for
 /// their mean the first 1024 from a finite one on were read before, and a block of 1024 with something that
-/// is not finite is read again, from the cache.
+/// is not finite is read again, from the cache. Halves count as the floats they stand for.
 ///
 /// Errors: summary_error. Doubles may overflow, floats not: the variance is NaN where the squares of
 /// deviations from c add up to more than the largest double, so never while all are below 2^512 /

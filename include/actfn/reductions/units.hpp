@@ -24,21 +24,22 @@ template <class F, class B, std::size_t N>
 /// The number of elements for which holds(lanes) is true.
 template <class T, class Holds>
 std::size_t count_where(const T* src, std::size_t n, const Holds& holds) noexcept {
+    using C = compute_type<T>;
     using V = row_pack<T>;
     constexpr std::size_t N = row_registers<T>, most = std::size_t{1} << 20; // a lane's count stays exact
     const auto ones = [&](const V& v)
-                          __attribute__((always_inline)) { return select(holds(v), V(T(1)), V(T(0))); };
+                          __attribute__((always_inline)) { return select(holds(v), V(C(1)), V(C(0))); };
     const auto total = [](const V& v) {
-        T s[slots<T>];
+        C s[slots<T>];
         store_row(s, v);
-        return static_cast<std::size_t>(std::accumulate(s, s + slots<T>, T(0)));
+        return static_cast<std::size_t>(std::accumulate(s, s + slots<T>, C(0)));
     };
     // Zeros fill up the last step, and are taken off again.
     std::size_t count = 0;
-    if (const std::size_t rest = n % slots<T>) count -= (slots<T> - rest) * total(ones(V(T(0)))) / slots<T>;
+    if (const std::size_t rest = n % slots<T>) count -= (slots<T> - rest) * total(ones(V(C(0)))) / slots<T>;
     for (std::size_t part = 0; n > 0; src += part, n -= part) {
         part = std::min(n, most);
-        V sum(T(0));
+        V sum(C(0));
         steps<T>(src, part, T(0),
                  [&](const T* x) __attribute__((always_inline)) { sum = sum + ones(load_row<T, N>(x)); });
         count += total(sum);
@@ -55,23 +56,25 @@ inline double share(std::size_t count, std::size_t n) noexcept {
 template <class T, class Value>
 std::size_t dead_columns(const T* src, const matrix_layout& layout, std::span<std::uint8_t> mask,
                          const Value& value) noexcept {
-    using V = pack<xsimd::batch<T>, 2 * row_registers<T>>;
+    using C = compute_type<T>;
+    using V = pack<row_batch<T>, 2 * row_registers<T>>;
     constexpr std::size_t N = 2 * row_registers<T>, width = 2 * slots<T>, often = 16;
     std::size_t count = 0;
     for (std::size_t c = 0; c < layout.columns; c += width) {
         const std::size_t columns = std::min(width, layout.columns - c);
-        V live(T(layout.rows == 0 ? 1 : 0));
-        alignas(64) T x[width] = {}, seen[width];
+        V live(C(layout.rows == 0 ? 1 : 0));
+        alignas(64) T x[width] = {};
+        alignas(64) C seen[width];
         for (std::size_t r = 0; r < layout.rows; ++r) {
             const T* p = src + r * layout.columns + c;
             if (columns < width) p = (std::copy_n(p, columns, x), x);
-            live = select(value(load_row<T, N>(p)) == V(T(0)), live, V(T(1)));
+            live = select(value(load_row<T, N>(p)) == V(C(0)), live, V(C(1)));
             // In a layer that works all columns have been seen to live long before the last row.
             if (r % often != often - 1) continue;
-            store_row<T, N>(seen, live);
-            if (std::find(seen, seen + columns, T(0)) == seen + columns) break;
+            store_row<C, N>(seen, live);
+            if (std::find(seen, seen + columns, C(0)) == seen + columns) break;
         }
-        store_row<T, N>(seen, live);
+        store_row<C, N>(seen, live);
         for (std::size_t k = 0; k < columns; ++k) {
             const bool dead = seen[k] == 0;
             count += dead;
@@ -103,7 +106,7 @@ template <source Dst>
     using T = element_of<Dst>;
     const std::span<const T> y(dst);
     const auto zero = [](const auto& v) __attribute__((always_inline)) {
-        return v == std::remove_cvref_t<decltype(v)>(T(0));
+        return v == std::remove_cvref_t<decltype(v)>(computed_of<Dst>(0));
     };
     return detail::share(detail::count_where(y.data(), y.size(), zero), y.size());
 }
@@ -125,9 +128,9 @@ std::size_t dead_units(const Dst& dst, const matrix_layout& layout, std::span<st
 
 /// The same from inputs src of the activation f: columns whose derivative f'(x) is 0 in every row, so that no
 /// gradient gets through. For ReLU, where an input of either kind gives 0, these are the same columns; for
-/// others they are those saturated beyond what T can tell.
+/// others they are those saturated beyond what T can tell, of halves beyond what float can.
 template <class F, source Src>
-    requires differentiable<F, element_of<Src>>
+    requires differentiable<F, computed_of<Src>>
 std::size_t dead_units(const F& f, const Src& src, const matrix_layout& layout,
                        std::span<std::uint8_t> mask = {}) {
     using T = element_of<Src>;
@@ -149,9 +152,9 @@ inline constexpr double saturation_threshold = 0.05;
 ///
 /// Throws std::invalid_argument where a parameter of f is outside its domain or threshold is not at least 0.
 template <class F, source Src>
-    requires differentiable<F, element_of<Src>>
+    requires differentiable<F, computed_of<Src>>
 [[nodiscard]] double saturated_fraction(const F& f, const Src& src,
-                                        element_of<Src> threshold = element_of<Src>(saturation_threshold)) {
+                                        computed_of<Src> threshold = computed_of<Src>(saturation_threshold)) {
     using T = element_of<Src>;
     const std::span<const T> x(src);
     detail::require_valid(f);
