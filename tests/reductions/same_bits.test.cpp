@@ -10,6 +10,7 @@
 #include <catch2/catch_template_test_macros.hpp>
 #include <catch2/catch_test_macros.hpp>
 
+#include <cmath>
 #include <string>
 
 using namespace support;
@@ -21,14 +22,14 @@ const stored_hashes stored{
 #include "hashes.inc"
 };
 
-/// The same numbers with every standard library.
+/// The same numbers with every standard library, and whether or not the compiler fuses products and sums.
 template <class T>
 std::vector<T> numbers(std::size_t n, double offset, double spread) {
     std::mt19937_64 random(seed + n);
     std::vector<T> v(n);
     for (T& x : v)
         x = T(static_cast<actfn::compute_type<T>>(
-            offset + spread * (static_cast<double>(random() >> 12) * 0x1p-51 - 1)));
+            std::fma(spread, static_cast<double>(random() >> 12) * 0x1p-51 - 1, offset)));
     return v;
 }
 
