@@ -11,7 +11,9 @@
 #include <type_traits>
 #include <utility>
 
-#if defined(__FAST_MATH__)
+// GCC 16 has forgotten __FAST_MATH__ after xsimd's pragmas.
+#if defined(__FAST_MATH__) || defined(__ASSOCIATIVE_MATH__) ||                                               \
+    (defined(__FINITE_MATH_ONLY__) && __FINITE_MATH_ONLY__)
 #error                                                                                                       \
     "actfn: -ffast-math reorders and drops the operations that the error bounds rest on; compile without it"
 #endif
