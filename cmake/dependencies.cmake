@@ -67,7 +67,10 @@ function(actfn_provide_dependency method package)
         return()  # CMake goes on with its own find_package()
     endif()
 
-    actfn_find_installed(${package})
+    # What is installed is for another processor than that of a cross compiler, and stands among headers of its system.
+    if(NOT CMAKE_CROSSCOMPILING OR ${package}_DIR)
+        actfn_find_installed(${package})
+    endif()
     if(NOT ${package}_FOUND)
         file(LOCK ${ACTFN_DOWNLOAD_DIR} DIRECTORY GUARD FUNCTION TIMEOUT 600)
         actfn_find_unpacked(${package})

@@ -128,8 +128,13 @@ function(actfn_prepare_apt get_result cache_result suites_result)
         list(JOIN components " " components)
         # For another processor its own packages, in an ACTFN_DOWNLOAD_DIR of its own.
         set(foreign "")
-        if(CMAKE_CROSSCOMPILING AND CMAKE_SYSTEM_PROCESSOR STREQUAL "aarch64")
-            string(CONCAT foreign "APT::Architecture \"arm64\";\n" "APT::Architectures { \"arm64\"; };\n")
+        if(CMAKE_CROSSCOMPILING AND CMAKE_SYSTEM_PROCESSOR MATCHES "^(aarch64|riscv64)$")
+            set(architecture ${CMAKE_SYSTEM_PROCESSOR})
+            if(architecture STREQUAL "aarch64")
+                set(architecture arm64)
+            endif()
+            string(CONCAT foreign "APT::Architecture \"${architecture}\";\n"
+                "APT::Architectures { \"${architecture}\"; };\n")
         endif()
         file(MAKE_DIRECTORY ${home}/lists/partial ${home}/cache/archives/partial)
         file(WRITE ${home}/suites.sources
