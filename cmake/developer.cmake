@@ -4,6 +4,7 @@ set_property(CACHE ACTFN_MARCH PROPERTY STRINGS "" native x86-64 x86-64-v3 x86-6
 set(ACTFN_SANITIZE "" CACHE STRING "Sanitizers for tests, benches and examples, passed as -fsanitize=")
 
 option(ACTFN_BUILD_EXHAUSTIVE "Build the tests over every float there is" OFF)
+option(ACTFN_ONLY_PLATFORM_TESTS "Of the tests build only those that run on every platform (tests/platforms)" OFF)
 
 # Nothing here is a module; looking for them needs a tool that not every compiler's package has.
 set(CMAKE_CXX_SCAN_FOR_MODULES OFF)
