@@ -115,8 +115,8 @@ template <source Dst>
 /// the batch. mask, if it has elements, gets 1 for them and 0 for others. With no rows none is dead.
 ///
 /// dst has layout.size() elements and mask none or layout.columns, and they lie apart, or
-/// std::invalid_argument is thrown and nothing written. A column is not read further once it has been seen to
-/// live.
+/// std::invalid_argument is thrown and nothing written. Columns are read side by side, and these no further
+/// once all have been seen to live.
 template <source Dst>
 std::size_t dead_units(const Dst& dst, const matrix_layout& layout, std::span<std::uint8_t> mask = {}) {
     using T = element_of<Dst>;
