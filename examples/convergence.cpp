@@ -84,8 +84,10 @@ plot::panel compare(const std::string& title, const task& t, double level, bool 
     show("ReLU", relu, ink::blue);
 
     const double slow = sigmoid.epochs_to(level);
-    claim("sigmoid needs more epochs than tanh and ReLU",
-          tanh.epochs_to(level) < slow && relu.epochs_to(level) < slow);
+    bool slowest = true;
+    for (const auto* other : {&softplus, &tanh, &elu, &leaky, &relu})
+        slowest = slowest && other->epochs_to(level) < slow;
+    claim("sigmoid needs more epochs than the others", slowest);
     if (hard)
         claim("ReLU needs less than half as many as tanh", relu.epochs_to(level) < tanh.epochs_to(level) / 2);
     return p;
@@ -107,8 +109,8 @@ int main(int argc, char** argv) {
     const plot::panel second =
         compare(real ? "Handwritten digits" : "Noisy drawn digits", digits, 0.25, false, claim);
 
-    plot::write(
-        example::directory(argc, argv) / "convergence.svg",
-        {.title = "Sigmoid learns slowest, and ReLU fastest where it is hard", .panels = {first, second}});
+    plot::write(example::directory(argc, argv) / "convergence.svg",
+                {.title = "Sigmoid learns slowest, and ReLU twice as fast as tanh where it is hard",
+                 .panels = {first, second}});
     return claim.exit_code();
 }

@@ -60,10 +60,11 @@ int main(int argc, char** argv) {
 
     example::claims claim;
     bool halved = true;
-    for (std::size_t i = 0; i < depth; ++i) halved = halved && elu.mean[i].y < relu.mean[i].y / 2;
+    for (std::size_t i = 0; i < depth; ++i) halved = halved && std::abs(elu.mean[i].y) < relu.mean[i].y / 2;
     claim("ELU's mean is less than half of ReLU's in every layer", halved);
-    claim("after 20 layers more of ReLU's signal is common to all inputs than of ELU's, by 20 % at least",
-          relu.common.back().y > elu.common.back().y + 20);
+    claim(
+        "after 20 layers more of ReLU's signal is common to all inputs than of ELU's, by 20 points at least",
+        relu.common.back().y > elu.common.back().y + 20);
 
     const auto curves = [&](auto part) {
         return std::vector<plot::curve>{{part(sigmoid), ink::orange, "sigmoid"},
@@ -73,7 +74,7 @@ int main(int argc, char** argv) {
                                         {part(tanh), ink::violet, "tanh"}};
     };
     plot::write(example::directory(argc, argv) / "mean_activation.svg",
-                {.title = "ELU's negative values keep means near 0, and layers from shifting",
+                {.title = "ELU's negative values keep means nearer 0, and layers from shifting",
                  .panels = {{.x = {"layer", 1, depth, false, {1, 5, 10, 15, 20}},
                              .y = {"mean activation / root mean square", -0.2, 1},
                              .curves = curves([](const shifts& s) { return s.mean; })},

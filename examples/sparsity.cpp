@@ -30,9 +30,7 @@ std::vector<plot::point> zeros() {
     example::matrix y = inputs;
     for (auto& l : n.hidden) {
         y = l.forward(y);
-        const auto count = std::ranges::count(y.data, 0.f);
-        share.push_back({static_cast<double>(share.size() + 1),
-                         100. * static_cast<double>(count) / static_cast<double>(y.data.size())});
+        share.push_back({static_cast<double>(share.size() + 1), 100 * actfn::sparsity(y.data)});
     }
     return share;
 }
