@@ -4,7 +4,7 @@
 #   tests/platforms/run.sh               all of them
 #   tests/platforms/run.sh <pattern>...  those whose lines match one, such as '*g++-12*'
 # Each becomes a line of build/platforms/results.tsv, in place of an older one; what is missing is named there, unless
-# another system had it. The target platform-table puts the lines into the README. Environment: ACTFN_DOWNLOAD_DIR
+# another system had it; exit status 1 if one failed. The target platform-table puts the lines into the README. Environment: ACTFN_DOWNLOAD_DIR
 # as the option; ACTFN_CATCH2_SOURCE, the sources of Catch2 3.7, for standard libraries that it is not packaged for:
 # libc++ and Emscripten's.
 set -u
@@ -67,7 +67,7 @@ verdict() {
         -e 's/^test cases: *\([0-9]*\) .*| *\([0-9]*\) failed.*/**failed** (\2 of \1)/p' \
         -e 's/^test cases: .*| *\([0-9]*\) passed | *\([0-9]*\) skipped/passed (\1), skipped \2/p' "$1" |
         grep . || { grep -q 'neither installed nor' "$1" && echo "not run: no xsimd or Catch2 for it"; } ||
-        echo "**failed**: $(grep -m 1 -o 'error: .*\|CMake Error.*\|Aborted.*\|signal.*' "$1" | tr -d '|\t' | cut -c 1-100)"
+        echo "**failed**: $(grep -m 1 -o 'error: .*\|undefined reference.*\|CMake Error.*\|Aborted.*\|Killed.*\|signal.*' "$1" | tr -d '|\t' | cut -c 1-100)"
 }
 
 # try <processor> <compiler> <library> <flags> <xsimd>
@@ -121,10 +121,19 @@ try() {
         ;;
     esac
     record "$id" "$(version "$compiler")" "$result"
+    case $result in *failed*) failed=$((failed + 1)) ;; esac
 }
 
+tried=0
+failed=0
 while IFS=';' read -r processor compiler library flags xsimd; do
     case $processor in '#'* | '') continue ;; esac
     matches "$processor;$compiler;$library;$flags;$xsimd" "$@" || continue
+    tried=$((tried + 1))
     try "$processor" "$compiler" "$library" "$flags" "$xsimd" < /dev/null
 done < tests/platforms/platforms.txt
+if [ $tried -eq 0 ]; then
+    echo "no line of tests/platforms/platforms.txt matches $*" >&2
+    exit 2
+fi
+[ $failed -eq 0 ]
