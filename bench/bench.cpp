@@ -121,6 +121,7 @@ void add_all() {
             add_activation<F>(std::is_same_v<T, float> ? *claim : bench::claims{});
         ++claim;
     });
+    actfn::evaluations<T>::for_each([]<class F>() { add_activation<F>({}); });
     actfn::stochastic_activations<T>::for_each([]<class F>() { add_stochastic<F>(); });
     add_rows<T>();
 }

@@ -110,8 +110,7 @@ plot::picture accuracy_chart(const results& r, const errors& e, const std::strin
         const auto ns = r.cost(f.direction, f.function, "float", f.peer, "L2");
         if (!ns) continue;
         const bool is_ours = f.peer.starts_with("actfn");
-        dots[f.function].push_back(
-            {std::isinf(f.max_ulp_normal) ? f.peer + " (NaN)" : f.peer, *ns, f.max_ulp_normal, is_ours});
+        dots[f.function].push_back({f.nan > 0 ? f.peer + " (NaN)" : f.peer, *ns, f.max_ulp_normal, is_ours});
         if (is_ours)
             (f.peer == "actfn" ? accurate : fast) =
                 std::max(f.peer == "actfn" ? accurate : fast, f.max_ulp_normal);

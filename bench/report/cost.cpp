@@ -71,7 +71,10 @@ std::string of_halves(const results& r) {
             }
         body.push_back(cells);
     }
-    return body.empty() ? "" : "Halves:\n\n" + table(head, body) + '\n';
+    return body.empty()
+               ? ""
+               : "Halves, forward; computed in the fast tier, beside the accurate one of float:\n\n" +
+                     table(head, body) + '\n';
 }
 
 std::string said(const results& r) {
@@ -86,7 +89,7 @@ std::string said(const results& r) {
 } // namespace
 
 std::string cost_page(const results& r) {
-    std::string text = "# Cost\n\n" + said(r) + "Size of an array: " + r.context.at("arrays") + ".\n\n";
+    std::string text = "# Cost\n\n" + said(r) + "Size of an array: " + r.said("arrays") + ".\n\n";
     for (const char* size : {"L1", "L2", "DRAM"}) text += at_size(r, size, {"float", "double"});
     return text + of_halves(r) + "Rows, matrices of 256 KiB:\n\n" + of_rows(r);
 }

@@ -54,7 +54,8 @@ int main(int argc, char** argv) try {
         write(out / "cost.md", report::cost_page(r));
         draw(out / "cost.svg", report::cost_chart(r));
         draw(out / "size.svg", report::size_chart(r));
-        if (!compared) draw(out / "accuracy.svg", report::claim_chart(r));
+        // Of the claims alone; what is committed shows the comparison.
+        if (!compared && readme.empty()) draw(out / "accuracy.svg", report::claim_chart(r));
         if (!readme.empty())
             refresh(readme, "cost", report::cost_summary(r));
         else

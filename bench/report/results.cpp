@@ -16,10 +16,15 @@ using nlohmann::json;
 
 json parse(const std::filesystem::path& file) {
     std::ifstream in(file);
-    if (!in) throw std::runtime_error(file.string() + " cannot be opened");
+    if (!in) throw std::runtime_error("cannot be opened");
+    return json::parse(in);
+}
+
+/// read(what is in the file); what goes wrong there is said with the name of the file.
+auto read_from(const std::filesystem::path& file, auto read) {
     try {
-        return json::parse(in);
-    } catch (const json::exception& e) {
+        return read(parse(file));
+    } catch (const std::exception& e) {
         throw std::runtime_error(file.string() + ": " + e.what());
     }
 }
@@ -55,11 +60,13 @@ void add_row(std::vector<row>& rows, const std::string& function, const std::str
 
 } // namespace
 
+const std::string& results::said(const std::string& key) const {
+    const auto found = context.find(key);
+    if (found == context.end()) throw std::runtime_error("the run does not say its " + key);
+    return found->second;
+}
+
 std::string results::provenance() const {
-    const auto said = [&](const char* key) {
-        const auto found = context.find(key);
-        return found == context.end() ? std::string("?") : found->second;
-    };
     return said("cpu") + ", " + said("instruction_set") + ", " + said("compiler") + " " + said("flags") +
            ", xsimd " + said("xsimd") + ", actfn " + said("actfn") + ", " + said("date").substr(0, 10);
 }
@@ -70,8 +77,9 @@ double results::needed(const std::string& direction, const std::string& function
     throw std::runtime_error("not measured: " + direction + " of " + function + ", " + type + ", " + size);
 }
 
-results read_results(const std::filesystem::path& file) {
-    const json run = parse(file);
+namespace {
+
+results results_of(const json& run) {
     // Random interleaving ends them in any order.
     std::vector<json> benchmarks = field(run, "benchmarks");
     std::ranges::sort(benchmarks, {}, [](const json& b) { return field(b, "family_index").get<int>(); });
@@ -96,12 +104,11 @@ results read_results(const std::filesystem::path& file) {
         add_row(r.rows, parts[1], parts[3]);
         r.repetitions = field(b, "repetitions");
     }
-    if (r.rows.empty()) throw std::runtime_error(file.string() + ": no benchmarks in it");
+    if (r.rows.empty()) throw std::runtime_error("no benchmarks in it");
     return r;
 }
 
-errors read_errors(const std::filesystem::path& file) {
-    const json all = parse(file);
+errors errors_of(const json& all) {
     const auto ulp = [](const json& e) {
         return e.is_null() ? std::numeric_limits<double>::infinity() : e.get<double>();
     };
@@ -113,5 +120,11 @@ errors read_errors(const std::filesystem::path& file) {
                               field(e, "flushed")});
     return read;
 }
+
+} // namespace
+
+results read_results(const std::filesystem::path& file) { return read_from(file, results_of); }
+
+errors read_errors(const std::filesystem::path& file) { return read_from(file, errors_of); }
 
 } // namespace report

@@ -38,6 +38,8 @@ struct results {
     /// The same of what has to be there; throws std::runtime_error that names it if it is not.
     double needed(const std::string& direction, const std::string& function, const std::string& type,
                   const std::string& size) const;
+    /// What the run says of itself under this key; throws likewise.
+    const std::string& said(const std::string& key) const;
     /// One line about where the numbers come from.
     std::string provenance() const;
 };

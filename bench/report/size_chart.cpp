@@ -10,7 +10,7 @@ namespace {
 /// "L1" and the like, or "512KiB", in KiB.
 std::optional<double> kib(const results& r, const std::string& size) {
     if (size.ends_with("KiB")) return std::stod(size);
-    const std::string& levels = r.context.at("arrays"); // "L1 8 KiB, L2 256 KiB, ..."
+    const std::string& levels = r.said("arrays"); // "L1 8 KiB, L2 256 KiB, ..."
     const auto at = levels.find(size + ' ');
     return at == std::string::npos ? std::nullopt : std::optional(std::stod(levels.substr(at + size.size())));
 }

@@ -3,6 +3,7 @@
 #include "tables.hpp"
 
 #include <set>
+#include <stdexcept>
 
 namespace report {
 
@@ -106,19 +107,25 @@ std::string versus_page(const results& r, const errors& e) {
     for (const std::string& p : peers_of(r))
         if (const auto about = r.context.find("peer " + p); about != r.context.end())
             text += "- " + p + ": " + about->second + '\n';
-    text += "\nSize of an array: " + r.context.at("arrays") +
-            ". Threads of the process: " + r.context.at("threads") + ".\n\n";
+    text +=
+        "\nSize of an array: " + r.said("arrays") +
+        "; functions of rows have 1024 columns there, and with others L2's array. Threads of the process: " +
+        r.said("threads") + ".\n\n";
     const std::vector<what> all = all_of(r);
     for (const char* size : {"L1", "L2", "DRAM"}) text += speeds(r, all, "float", size);
+    for (const char* size : {"32 columns", "128 columns", "32768 columns"})
+        text += speeds(r, all, "float", size);
     return text + speeds(r, all, "double", "L2") + accuracies(r, e, all) + all_errors(e);
 }
 
 std::string threads_table(const results& r) {
     // A size as threads.cpp names it: "64 MiB, 2 threads".
-    std::set<std::string> sizes, threads;
+    const auto less = [](const std::string& a, const std::string& b) { return std::stoi(a) < std::stoi(b); };
+    std::set<std::string, decltype(less)> sizes, threads;
     for (const auto& [name, ns] : r.ns) {
         const std::string both = name.substr(name.rfind('/') + 1);
         const auto comma = both.find(", ");
+        if (comma == std::string::npos) throw std::runtime_error("no number of threads in " + name);
         sizes.insert(both.substr(0, comma)), threads.insert(both.substr(comma + 2));
     }
     const std::vector<std::string> peers = peers_of(r);

@@ -69,7 +69,7 @@ struct compose {
 
     static T largest(const T* x) {
         V m = M::load(x);
-        for (std::size_t i = N; i < columns; i += N) {
+        for (std::size_t i = N, n = columns; i < n; i += N) {
             const V v = M::load(x + i);
             m = M::pick(v > m, [&] { return v; }, [&] { return m; });
         }
@@ -78,7 +78,7 @@ struct compose {
     /// The sum of exp(x - m), each of which goes to use.
     static T sum(const T* x, T m, auto use) {
         V s(T(0));
-        for (std::size_t i = 0; i < columns; i += N) {
+        for (std::size_t i = 0, n = columns; i < n; i += N) {
             const V e = M::exp(M::load(x + i) - V(m));
             use(i, e);
             s = s + e;
@@ -86,11 +86,11 @@ struct compose {
         return M::sum_of(s);
     }
     static void softmax(const T* __restrict src, const T*, T* __restrict dst, std::size_t n) {
-        for (std::size_t r = 0; r < n; r += columns) {
+        for (std::size_t r = 0, c = columns; r < n; r += c) {
             T* y = dst + r;
             const V share(1 /
                           sum(src + r, largest(src + r), [&](std::size_t i, V e) { M::store(y + i, e); }));
-            for (std::size_t i = 0; i < columns; i += N) M::store(y + i, M::load(y + i) * share);
+            for (std::size_t i = 0; i < c; i += N) M::store(y + i, M::load(y + i) * share);
         }
     }
     static T log_of_row(const T* x) {
@@ -98,9 +98,9 @@ struct compose {
         return m + std::log(sum(x, m, [](std::size_t, V) {}));
     }
     static void log_softmax(const T* __restrict src, const T*, T* __restrict dst, std::size_t n) {
-        for (std::size_t r = 0; r < n; r += columns) {
+        for (std::size_t r = 0, c = columns; r < n; r += c) {
             const V log(log_of_row(src + r));
-            for (std::size_t i = 0; i < columns; i += N) M::store(dst + r + i, M::load(src + r + i) - log);
+            for (std::size_t i = 0; i < c; i += N) M::store(dst + r + i, M::load(src + r + i) - log);
         }
     }
     static void logsumexp(const T* __restrict src, const T*, T* __restrict dst, std::size_t n) {

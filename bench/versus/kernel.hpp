@@ -21,7 +21,7 @@ inline const char* to_string(direction d) {
     return d == direction::forward ? "forward" : d == direction::backward ? "backward" : "from_output";
 }
 
-/// Arrays of n elements, n a multiple of 1024.
+/// Arrays of n elements, n a multiple of 1024 and of columns.
 template <class T>
 struct operands {
     const T *src, *diff_dst; ///< diff_dst: not for forward
@@ -75,6 +75,8 @@ inline int threads = 1;
 inline bool results_wanted = false;
 
 constexpr double leaky_slope = 0.01, prelu_slope = 0.25;
-constexpr std::size_t columns = 1024; // of the functions of rows
+
+/// Columns of the functions of rows, which divide the elements; to be set before a kernel is bound.
+inline std::size_t columns = 1024;
 
 } // namespace versus

@@ -38,7 +38,7 @@ void* of_backend(const char* function) {
                                              function);
 }
 
-void add(const char* function, node make, std::size_t columns = row) {
+void add(const char* function, node make, bool of_rows = false) {
     versus::kernels<float>().push_back(
         {"ggml", function, versus::direction::forward, [=](const operands& o) -> versus::call {
              if (void* set = of_backend("ggml_backend_set_n_threads"))
@@ -47,7 +47,7 @@ void add(const char* function, node make, std::size_t columns = row) {
              memory.mem_size = 8 * ggml_tensor_overhead() + ggml_graph_overhead();
              memory.no_alloc = true;
              const std::shared_ptr<ggml_context> context(ggml_init(memory), ggml_free);
-             const std::size_t c = o.n % columns == 0 ? columns : o.n;
+             const std::size_t c = of_rows ? versus::columns : o.n % row == 0 ? row : o.n;
              ggml_tensor* x = ggml_new_tensor_2d(context.get(), GGML_TYPE_F32, static_cast<std::int64_t>(c),
                                                  static_cast<std::int64_t>(o.n / c));
              x->data = const_cast<float*>(o.src);
@@ -81,7 +81,7 @@ const int registered = [] {
     add("tanh", ggml_tanh);
     add("softplus", ggml_softplus);
     add("silu", ggml_silu);
-    add("softmax", ggml_soft_max, versus::columns);
+    add("softmax", ggml_soft_max, true);
     versus::peers().emplace_back("ggml", about);
     return 0;
 }();

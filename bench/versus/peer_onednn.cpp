@@ -111,7 +111,7 @@ void add_prelu() {
 
 void add_rows(const char* function, algorithm f) {
     add(function, direction::forward, [=](const operands& o, memory::dim n) {
-        constexpr auto columns = static_cast<memory::dim>(versus::columns);
+        const auto columns = static_cast<memory::dim>(versus::columns);
         const auto d = shape({n / columns, columns});
         return run<dnnl::softmax_forward>({engine(), prop_kind::forward_inference, f, d, d, 1},
                                           {{DNNL_ARG_SRC, at(d, o.src)}, {DNNL_ARG_DST, at(d, o.dst)}});

@@ -7,10 +7,15 @@
 
 namespace {
 
+constexpr std::size_t usual_columns = 1024, other_columns[] = {32, 128, 32768};
+constexpr std::string_view of_rows[] = {"softmax", "log_softmax", "logsumexp"};
+
 template <class T>
-void add(const versus::kernel<T>& k, const bench::level& size) {
-    const std::size_t n = size.bytes / sizeof(T);
-    bench::add(bench::name<T>(to_string(k.way), k.function, k.peer, size.name), n, {}, [&k, n] {
+void add(const versus::kernel<T>& k, std::size_t bytes, std::string_view size,
+         std::size_t columns = usual_columns) {
+    const std::size_t n = bytes / sizeof(T);
+    bench::add(bench::name<T>(to_string(k.way), k.function, k.peer, size), n, {}, [&k, n, columns] {
+        versus::columns = columns;
         const bench::arrays<T> a = bench::first<T>(n);
         const T *x = a.src.data(), *dy = a.diff_dst.data();
         T *y = a.dst.data(), *dx = a.other.data();
@@ -34,8 +39,8 @@ std::string threads() {
 int main(int argc, char** argv) try {
     auto context = bench::context();
     // Some can tell only when they have run.
-    alignas(64) static float x[versus::columns]{}, y[versus::columns];
-    for (const auto& k : versus::kernels<float>()) k.bind({x, x, y, versus::columns})();
+    alignas(64) static float x[usual_columns]{}, y[usual_columns];
+    for (const auto& k : versus::kernels<float>()) k.bind({x, x, y, usual_columns})();
     for (const auto& [peer, about] : versus::peers()) {
         context["peer " + peer] = about();
         std::fprintf(stderr, "%-10s %s\n", peer.c_str(), context["peer " + peer].c_str());
@@ -44,8 +49,13 @@ int main(int argc, char** argv) try {
     context["threads"] = threads();
     return bench::run(argc, argv, context, [] {
         for (const bench::level& size : bench::levels)
-            for (const auto& k : versus::kernels<float>()) add(k, size);
-        for (const auto& k : versus::kernels<double>()) add(k, bench::levels[1]);
+            for (const auto& k : versus::kernels<float>()) add(k, size.bytes, size.name);
+        const bench::level& middle = bench::levels[1];
+        for (const auto& k : versus::kernels<double>()) add(k, middle.bytes, middle.name);
+        for (const auto& k : versus::kernels<float>())
+            if (std::ranges::find(of_rows, k.function) != std::end(of_rows))
+                for (const std::size_t c : other_columns)
+                    add(k, middle.bytes, std::to_string(c) + " columns", c);
     });
 } catch (const std::exception& e) {
     std::fprintf(stderr, "%s: %s\n", argv[0], e.what());

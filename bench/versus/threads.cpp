@@ -1,5 +1,5 @@
-// The cost on one, two and all threads, of this library and of the peers that have threads of their own, on
-// arrays that no cache holds: direction/function/float/peer/<size>, <threads>. Time is that on the wall.
+// The cost on one, two and all threads of this library, oneDNN and torch, on arrays that no cache holds, 1
+// GiB in all: direction/function/float/peer/<size>, <threads>. Time is that on the wall.
 #include "kernel.hpp"
 
 #include "context.hpp"
