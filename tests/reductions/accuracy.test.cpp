@@ -81,3 +81,65 @@ TEMPLATE_TEST_CASE("the claims of softmax, logsumexp and log_softmax hold and ar
     const double shares[] = {softmax.check(), logsumexp.check(), logsumexp0.check(), log_softmax.check()};
     if (actfn::half<T> && slowdown == 1) CHECK(*std::ranges::max_element(shares) >= least_share_of_halves);
 }
+
+TEMPLATE_TEST_CASE("the claims of gradients of rows hold and are reached", "[derivative][accuracy]", float,
+                   double) {
+    using T = TestType;
+    using R = finest<T>;
+    if (finest_digits<T> < std::numeric_limits<T>::digits + 24) SKIP("no type has enough digits");
+    const auto magnitude = [](R x) { return static_cast<double>(x < 0 ? -x : x); };
+    tally wrong;
+    double softmax = 0, log_softmax = 0;
+    held<T> logsumexp("logsumexp_backward", actfn::logsumexp_backward_error);
+    held<T> logsumexp0("logsumexp0_backward", actfn::logsumexp_backward_error);
+    std::mt19937_64 random(seed);
+    std::uniform_real_distribution<double> u(-2, 2);
+    for (const auto& x : rows<T>(4096, count<T>)) {
+        const std::size_t n = x.size();
+        std::vector<T> dy(n), y(n), l(n), dx(n), dl(n), ds(n), ds0(n);
+        for (T& v : dy) v = static_cast<T>(u(random));
+        actfn::softmax(x, y);
+        actfn::log_softmax(x, l);
+        actfn::softmax_backward(y, dy, dx);
+        actfn::log_softmax_backward(l, dy, dl);
+        actfn::logsumexp_backward(x, dy[0], ds);
+        actfn::logsumexp0_backward(x, dy[0], ds0);
+        const exact_row<T> exact(x);
+        R dot = 0, sum = 0;
+        double dot_size = 0, sum_size = 0;
+        for (std::size_t i = 0; i < n; ++i) {
+            const R d = static_cast<R>(dy[i]), product = static_cast<R>(y[i]) * d;
+            dot += product, sum += d;
+            dot_size += magnitude(product), sum_size += magnitude(d);
+        }
+        // All of a short row; of a long one some, another 32nd each time.
+        for (std::size_t i = 0; i < n; i += n <= 64 ? 1 : n / 31) {
+            const auto check = [&](const char* name, const actfn::row_gradient_claims& claims, T got,
+                                   R formula, double summed, double& most) {
+                const auto claim = claims.of<T>();
+                const double off = magnitude(static_cast<R>(got) - formula) - claim.sum * summed;
+                const double error = off / static_cast<double>(ulp(static_cast<T>(formula)));
+                most = std::max(most, error);
+                if (!(error <= claim.ulp))
+                    wrong.add(name, "at", i, "of", n, "is", got, "off by", error, "ulp");
+            };
+            const R share = elementary::exp(static_cast<R>(l[i]));
+            check("softmax_backward", actfn::softmax_backward_error, dx[i],
+                  static_cast<R>(y[i]) * (static_cast<R>(dy[i]) - dot), magnitude(y[i]) * dot_size, softmax);
+            check("log_softmax_backward", actfn::log_softmax_backward_error, dl[i],
+                  static_cast<R>(dy[i]) - share * sum, magnitude(share) * sum_size, log_softmax);
+            const T least = std::numeric_limits<T>::min();
+            if (y[i] >= least) logsumexp.note(ds[i], static_cast<R>(dy[0]) * exact.softmax(i), x, x[i]);
+            const R share0 = exact.softmax0(i);
+            if (share0 >= static_cast<R>(least))
+                logsumexp0.note(ds0[i], static_cast<R>(dy[0]) * share0, x, x[i]);
+        }
+    }
+    CHECK(wrong.report() == "");
+    logsumexp.check(), logsumexp0.check();
+    CAPTURE(softmax, log_softmax);
+    if (slowdown == 1) {
+        CHECK(softmax >= least_share * actfn::softmax_backward_error.of<T>().ulp);
+        CHECK(log_softmax >= least_share * actfn::log_softmax_backward_error.of<T>().ulp);
+    }
+}

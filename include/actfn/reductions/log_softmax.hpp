@@ -9,6 +9,10 @@ namespace actfn::inline ACTFN_ABI {
 /// shows: an ulp counts as that of 1/4 at least.
 inline constexpr row_claims log_softmax_error{{1.3, 0x1p-25}, {1.3, 0x1p-25}, {1.3, 0x1p-54}, {1.3, 0x1p-54}};
 
+/// What log_softmax_backward may err by, of its arguments as they are given; the sum is of |diff_dst|, the
+/// share exp(dst). It errs by 1 ulp for exp(dst), half of one for the product, of double 1 for the sum.
+inline constexpr row_gradient_claims log_softmax_backward_error{{0.65, 1.5 * 0x1p-23}, {0.65, 2.5 * 0x1p-52}};
+
 namespace detail {
 
 template <class T>
@@ -59,7 +63,8 @@ void log_softmax(const Src& src, Dst&& dst) {
 /// The gradient by src from the output: diff_src = diff_dst - exp(dst) the sum of diff_dst over the row.
 ///
 /// The sum is taken in double in one fixed order; exp(dst) and the difference are rounded once each, of
-/// halves as floats first. diff_src may be dst or diff_dst; sizes and errors as softmax.
+/// halves as floats first. Errors: log_softmax_backward_error, for rows of up to 4096 elements. diff_src may
+/// be dst or diff_dst; sizes and errors as softmax.
 template <source Dst, source_of<element_of<Dst>> DiffDst, destination_of<element_of<Dst>> DiffSrc>
 void log_softmax_backward(const Dst& dst, const DiffDst& diff_dst, const matrix_layout& layout,
                           DiffSrc&& diff_src) {

@@ -40,6 +40,23 @@ struct row_claims {
     }
 };
 
+/// A bound on the error of a gradient whose formula has a sum over the row: ulp of the correctly rounded
+/// result, and sum times the magnitudes of what is summed, times the share it is multiplied by. The latter is
+/// all that is left where the formula's difference cancels. Tests hold ulp from both sides, as of row_claim.
+struct row_gradient_claim {
+    double ulp, sum;
+};
+
+/// The claims for float and double.
+struct row_gradient_claims {
+    row_gradient_claim floats, doubles;
+
+    template <std::floating_point T>
+    constexpr row_gradient_claim of() const noexcept {
+        return sizeof(T) == sizeof(float) ? floats : doubles;
+    }
+};
+
 namespace detail {
 
 template <class T>

@@ -12,6 +12,10 @@ namespace actfn::inline ACTFN_ABI {
 /// reciprocal, in two parts, nothing; the product 0.5.
 inline constexpr row_claims softmax_error{{1.95, 0}, {1.95, 0}, {1.95, 0}, {1.95, 0}};
 
+/// What softmax_backward may err by, of its arguments as they are given; the sum is of |dst diff_dst|, the
+/// share dst. At worst: the difference 1 for each of its roundings, of double one; the product 0.5.
+inline constexpr row_gradient_claims softmax_backward_error{{2.5, 0x1p-48}, {1.5, 0x1p-50}};
+
 namespace detail {
 
 template <extra_logit Extra, class T>
@@ -77,8 +81,8 @@ void softmax0(const Src& src, Dst&& dst) {
 /// The gradient by src from the output dst of softmax, and as well of softmax0, whose derivative is the same
 /// function of its output: diff_src = dst (diff_dst - the sum of dst diff_dst over the row).
 ///
-/// The sum is taken in double in one fixed order. Per element 2 ULP and the rounding of the sum where the
-/// difference cancels; of halves that in float, rounded once. diff_src may be dst or diff_dst; sizes and
+/// The sum is taken in double in one fixed order. Errors: softmax_backward_error, for rows of up to 4096
+/// elements; of halves that in float, rounded once. diff_src may be dst or diff_dst; sizes and
 /// errors as softmax.
 template <source Dst, source_of<element_of<Dst>> DiffDst, destination_of<element_of<Dst>> DiffSrc>
 void softmax_backward(const Dst& dst, const DiffDst& diff_dst, const matrix_layout& layout,
