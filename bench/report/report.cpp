@@ -9,10 +9,14 @@
 
 #include <svg.hpp>
 
+#include <getopt.h>
+
 #include <fstream>
 #include <iostream>
+#include <map>
 #include <sstream>
 #include <stdexcept>
+#include <vector>
 
 namespace {
 
@@ -36,21 +40,36 @@ void refresh(const fs::path& readme, const std::string& name, const std::string&
     if (!support::put_passage(content, name, "bench-report", '\n' + table)) write(readme, content);
 }
 
-} // namespace
-
-int main(int argc, char** argv) try {
-    std::map<std::string, fs::path> args;
-    for (int i = 1; i + 1 < argc; i += 2) args[argv[i]] = argv[i + 1];
-    const fs::path out = args["--out"], readme = args["--readme"];
-    if (argc % 2 == 0 || out.empty())
+/// What the options say; those that are not given are empty.
+std::map<std::string, fs::path> options(int argc, char** argv) {
+    constexpr const char* names[] = {"out", "bench", "speed", "accuracy", "threads", "readme"};
+    std::vector<option> known;
+    for (const char* name : names) known.push_back({name, required_argument, nullptr, 0});
+    known.push_back({});
+    std::map<std::string, fs::path> given;
+    bool good = true;
+    for (int which = 0, found; (found = getopt_long(argc, argv, "", known.data(), &which)) != -1;)
+        if (found == 0)
+            given[names[which]] = optarg;
+        else
+            good = false; // and getopt has said why
+    if (!good || optind < argc || given["out"].empty())
         throw std::runtime_error("usage: actfn_bench_report --out <directory> [--bench <json>] "
                                  "[--speed <json> --accuracy <json>] [--threads <json>] "
                                  "[--readme <README.md>]");
+    return given;
+}
+
+} // namespace
+
+int main(int argc, char** argv) try {
+    std::map<std::string, fs::path> args = options(argc, argv);
+    const fs::path out = args["out"], readme = args["readme"];
     fs::create_directories(out);
 
-    const bool compared = fs::exists(args["--speed"]) && fs::exists(args["--accuracy"]);
-    if (!args["--bench"].empty()) {
-        const report::results r = report::read_results(args["--bench"]);
+    const bool compared = fs::exists(args["speed"]) && fs::exists(args["accuracy"]);
+    if (!args["bench"].empty()) {
+        const report::results r = report::read_results(args["bench"]);
         write(out / "cost.md", report::cost_page(r));
         draw(out / "cost.svg", report::cost_chart(r));
         draw(out / "size.svg", report::size_chart(r));
@@ -62,17 +81,16 @@ int main(int argc, char** argv) try {
             std::cout << '\n' << report::cost_summary(r) << '\n';
     }
     if (compared) {
-        const report::results r = report::read_results(args["--speed"]);
-        const report::errors e = report::read_errors(args["--accuracy"]);
+        const report::results r = report::read_results(args["speed"]);
+        const report::errors e = report::read_errors(args["accuracy"]);
         std::string page = report::versus_page(r, e);
-        if (fs::exists(args["--threads"]))
-            page += report::threads_table(report::read_results(args["--threads"]));
+        if (fs::exists(args["threads"])) page += report::threads_table(report::read_results(args["threads"]));
         write(out / "versus.md", page);
         draw(out / "accuracy.svg", report::accuracy_chart(r, e, "forward"));
         draw(out / "accuracy_backward.svg", report::accuracy_chart(r, e, "backward"));
         if (!readme.empty()) refresh(readme, "versus", report::versus_summary(r, e));
     } else {
-        std::cout << "No comparison with other libraries in " << args["--speed"]
+        std::cout << "No comparison with other libraries in " << args["speed"]
                   << ": run the preset versus, or bench/versus/chroot.sh\n";
     }
 } catch (const std::exception& e) {
