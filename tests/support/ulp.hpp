@@ -8,12 +8,18 @@
 namespace support {
 
 /// A type with more digits than T, for reference values: double for float, long double for double. Where long
-/// double is no wider than double there is no reference, and has_wider is false.
+/// double is no wider than double there is no reference, and has_wider is false; nor is there in Emscripten,
+/// whose exp and log of its 128 bits are those of double.
 template <std::floating_point T>
 using wider = std::conditional_t<sizeof(T) == 4, double, long double>;
 
+#if defined(__EMSCRIPTEN__)
+template <std::floating_point T>
+inline constexpr bool has_wider = sizeof(T) == 4;
+#else
 template <std::floating_point T>
 inline constexpr bool has_wider = std::numeric_limits<wider<T>>::digits > std::numeric_limits<T>::digits;
+#endif
 
 /// The distance from a finite |y| to the next larger number; among the subnormals the smallest of them.
 template <std::floating_point T>
