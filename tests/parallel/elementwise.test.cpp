@@ -1,4 +1,4 @@
-// Every loop of every deterministic functor on threads, against the loop without.
+// Every loop of deterministic functors on threads, against the loop without.
 #include "parallel/threads.hpp"
 #include "support/called.hpp"
 #include "support/registry.hpp"
@@ -7,7 +7,16 @@
 
 using namespace support;
 
-ACTFN_FOR_EACH(every_activation, "threads give the bits of one, for any number of them",
+namespace {
+
+/// Some of each kind. Threads are given parts of arrays whatever the functor is, and with all of them this file
+/// takes Clang's sanitizers four minutes.
+using some = actfn::type_list<actfn::relu<float>, actfn::prelu<float>, actfn::elu<double>, actfn::tanh<float>,
+                              actfn::sigmoid<double, actfn::accuracy::fast>, actfn::softplus<float>>;
+
+} // namespace
+
+ACTFN_FOR_EACH(some, "threads give the bits of one, for any number of them",
                "[parallel][forward][derivative]") {
     using T = typename F::value_type;
     const called<F> f;
