@@ -111,14 +111,16 @@ TEMPLATE_TEST_CASE("what is added to all logits changes no share", "[forward]", 
 TEMPLATE_TEST_CASE("maxout of x and a x, a <= 1, is leaky ReLU", "[forward][derivative]", float, double) {
     using T = TestType;
     const auto x = numbers<T>(1000, 5);
-    const T a = T(0.125);
-    std::vector<T> pairs, y(x.size()), leaky(x.size()), dx(2 * x.size()), slope(x.size());
-    for (const T v : x) pairs.insert(pairs.end(), {v, a * v});
-    actfn::maxout(pairs, 2, y);
-    actfn::forward_and_derivative(actfn::leaky_relu<T>{.slope = a}, x, leaky, slope);
-    CHECK(y == leaky);
-    actfn::maxout_backward(pairs, 2, std::vector<T>(x.size(), T(1)), dx);
-    for (std::size_t i = 0; i < x.size(); ++i) CHECK(dx[2 * i] + a * dx[2 * i + 1] == slope[i]);
+    for (const T a : {T(-0.5), T(0), T(0.01), T(0.125), T(0.3), T(1)}) {
+        CAPTURE(a);
+        std::vector<T> pairs, y(x.size()), leaky(x.size()), dx(2 * x.size()), slope(x.size());
+        for (const T v : x) pairs.insert(pairs.end(), {v, a * v});
+        actfn::maxout(pairs, 2, y);
+        actfn::forward_and_derivative(actfn::leaky_relu<T>{.slope = a}, x, leaky, slope);
+        CHECK(y == leaky);
+        actfn::maxout_backward(pairs, 2, std::vector<T>(x.size(), T(1)), dx);
+        for (std::size_t i = 0; i < x.size(); ++i) CHECK(dx[2 * i] + a * dx[2 * i + 1] == slope[i]);
+    }
 }
 
 TEST_CASE("the gradient of maxout goes to the first of equals", "[derivative]") {
