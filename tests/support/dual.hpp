@@ -7,8 +7,9 @@
 
 namespace support {
 
-#if defined(__GLIBC__) && defined(__SIZEOF_FLOAT128__) && !defined(__STRICT_ANSI__)
-/// A number with 113 bits, where compiler and C library have one.
+#if defined(__GLIBC__) && defined(__SIZEOF_FLOAT128__) && !defined(__STRICT_ANSI__) &&                       \
+    !defined(_LIBCPP_VERSION)
+/// A number with 113 bits, where compiler and C library have one; for libc++ it is no std::floating_point.
 __extension__ typedef __float128 quad;
 #define ACTFN_TEST_HAS_QUAD 1
 #if defined(__clang__)
