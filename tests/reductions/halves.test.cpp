@@ -1,4 +1,4 @@
-// Rows of halves: what rows of floats give, rounded once, and how far that is from the exact results.
+// Rows and diagnostics of halves: what floats give, rows rounded once.
 #include "support/halves.hpp"
 #include "reductions/every_loop.hpp"
 #include "reductions/rows.hpp"
@@ -61,6 +61,7 @@ TEMPLATE_TEST_CASE("a row of halves gives what the row of floats gives, rounded 
     using H = TestType;
     const auto got = results<H, H>();
     const auto of_floats = results<H, float>();
+    REQUIRE(got.size() == of_floats.size());
     tally wrong;
     for (std::size_t k = 0; k < got.size(); ++k)
         for (std::size_t i = 0; i < got[k].dst.size(); ++i)
@@ -68,7 +69,26 @@ TEMPLATE_TEST_CASE("a row of halves gives what the row of floats gives, rounded 
                 wrong.add(got[k].name, "element", i, "of", got[k].dst.size(), "is",
                           static_cast<float>(got[k].dst[i]), "not", of_floats[k].dst[i]);
     CHECK(wrong.report() == "");
-    REQUIRE(got.size() == of_floats.size());
+}
+
+TEMPLATE_TEST_CASE("logsumexp of one row of halves is a float, and so is the gradient it is given",
+                   "[half][forward][derivative]", actfn::float16, actfn::bfloat16) {
+    using H = TestType;
+    const auto halves = numbers<H, H>(100, 0, 4, false);
+    const auto floats = numbers<H, float>(100, 0, 4, false);
+    static_assert(std::same_as<decltype(actfn::logsumexp(halves)), float>);
+    CHECK(actfn::logsumexp(halves) == actfn::logsumexp(floats));
+    CHECK(actfn::logsumexp0(halves) == actfn::logsumexp0(floats));
+    std::vector<H> dx(100), dx0(100);
+    std::vector<float> of_floats(100), of_floats0(100);
+    actfn::logsumexp_backward(halves, 0.3f, dx);
+    actfn::logsumexp_backward(floats, 0.3f, of_floats);
+    actfn::logsumexp0_backward(halves, 0.3f, dx0);
+    actfn::logsumexp0_backward(floats, 0.3f, of_floats0);
+    for (std::size_t i = 0; i < 100; ++i) {
+        CHECK(same(dx[i], H(of_floats[i])));
+        CHECK(same(dx0[i], H(of_floats0[i])));
+    }
 }
 
 TEMPLATE_TEST_CASE("diagnostics of halves are those of the floats they stand for", "[half][kernel]",

@@ -65,13 +65,14 @@ double error_of(T result, R exact, const actfn::row_claim& claim) {
     return static_cast<double>((off < 0 ? -off : off) / unit);
 }
 
-/// The same for halves.
+/// The same for halves: what is more than half an ulp of theirs, in ulp of float.
 template <actfn::half H>
 double error_of(H result, double exact, const actfn::row_claim& claim) {
     const double nearest = nearest_half<H>(exact), got = static_cast<double>(static_cast<float>(result));
     if (!std::isfinite(got) || !std::isfinite(nearest))
         return got == nearest ? 0 : std::numeric_limits<double>::infinity();
-    return std::fabs(got - exact) / std::max(half_ulp<H>(nearest), claim.floor);
+    const double unit = std::max(static_cast<double>(ulp(static_cast<float>(exact))), claim.floor);
+    return std::max(0.0, std::fabs(got - exact) - half_ulp<H>(nearest) / 2) / unit;
 }
 
 /// The nearest T, and no infinity.

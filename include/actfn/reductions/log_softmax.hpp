@@ -10,8 +10,9 @@ namespace actfn::inline ACTFN_ABI {
 inline constexpr row_claims log_softmax_error{{1.3, 0x1p-25}, {1.3, 0x1p-25}, {1.3, 0x1p-54}, {1.3, 0x1p-54}};
 
 /// What log_softmax_backward may err by, of its arguments as they are given; the sum is of |diff_dst|, the
-/// share exp(dst). It errs by 1 ulp for exp(dst), half of one for the product, of double 1 for the sum.
-inline constexpr row_gradient_claims log_softmax_backward_error{{0.65, 1.5 * 0x1p-23}, {0.65, 2.5 * 0x1p-52}};
+/// share exp(dst). It errs by 1 ulp for exp(dst) and half of one for the product, and by that of the sum.
+inline constexpr row_gradient_claims log_softmax_backward_error{{0.65, 1.5 * 0x1p-23, 0x1p-53},
+                                                                {0.65, 1.5 * 0x1p-52, 0x1p-53}};
 
 namespace detail {
 

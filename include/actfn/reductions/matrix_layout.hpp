@@ -5,6 +5,7 @@
 #include <actfn/kernel/shape.hpp>
 
 #include <algorithm>
+#include <bit>
 
 namespace actfn::inline ACTFN_ABI {
 
@@ -22,18 +23,14 @@ struct row_claim {
     double ulp, floor;
 };
 
-/// The claims for rows of up to 4096 elements, by element type and by whether the build has FMA.
+/// The claims for rows of up to 4096 elements, by element type and by whether the build has FMA. Halves are
+/// floats until they are rounded: half an ulp of theirs is added to the claim for float.
 struct row_claims {
     row_claim fused_float, plain_float, fused_double, plain_double;
 
-    /// Halves are floats until they are rounded: half an ulp of theirs, and in it the claim for float.
-    template <storable T>
+    template <std::floating_point T>
     constexpr row_claim of() const noexcept {
-        if constexpr (half<T>) {
-            constexpr bool binary16 = detail::half_traits<T>::format == half_format::binary16;
-            constexpr double float_ulps = binary16 ? 0x1p13 : 0x1p16;
-            return {0.5 + of<float>().ulp / float_ulps, of<float>().floor * float_ulps};
-        } else if constexpr (sizeof(T) == sizeof(float))
+        if constexpr (sizeof(T) == sizeof(float))
             return fused ? fused_float : plain_float;
         else
             return fused ? fused_double : plain_double;
@@ -41,10 +38,18 @@ struct row_claims {
 };
 
 /// A bound on the error of a gradient whose formula has a sum over the row: ulp of the correctly rounded
-/// result, and sum times the magnitudes of what is summed, times the share it is multiplied by. The latter is
-/// all that is left where the formula's difference cancels. Tests hold ulp from both sides, as of row_claim.
+/// result, and sum(n) times the magnitudes of the n that are summed, times the share it is multiplied by. The
+/// latter is all that is left where the formula's difference cancels. Tests hold ulp from both sides, as of
+/// row_claim.
 struct row_gradient_claim {
-    double ulp, sum;
+    double ulp;
+    double once, each; ///< each: for every rounding of an element on its way through 32 sums in double
+
+    constexpr double sum(std::size_t n) const noexcept {
+        const auto roundings =
+            (n - 1) / 32 + 1 + static_cast<std::size_t>(std::bit_width(std::min<std::size_t>(n - 1, 31)));
+        return once + each * static_cast<double>(roundings);
+    }
 };
 
 /// The claims for float and double.

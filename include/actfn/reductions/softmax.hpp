@@ -14,7 +14,7 @@ inline constexpr row_claims softmax_error{{1.95, 0}, {1.95, 0}, {1.95, 0}, {1.95
 
 /// What softmax_backward may err by, of its arguments as they are given; the sum is of |dst diff_dst|, the
 /// share dst. At worst: the difference 1 for each of its roundings, of double one; the product 0.5.
-inline constexpr row_gradient_claims softmax_backward_error{{2.5, 0x1p-48}, {1.5, 0x1p-50}};
+inline constexpr row_gradient_claims softmax_backward_error{{2.5, 0x1p-48, 0x1p-53}, {1.5, 0, 0x1p-53}};
 
 namespace detail {
 
