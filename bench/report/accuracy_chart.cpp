@@ -122,12 +122,10 @@ plot::picture accuracy_chart(const results& r, const errors& e, const std::strin
         what + "actfn within " + bound(accurate) + " ULP, fast within " + bound(fast) + "; " +
             std::to_string(far) + " of " + std::to_string(others) + " others beyond 4",
         dots,
-        explained(r,
-                  {direction == "forward" ? "Down is accurate, left is fast."
-                                          : "Derivatives from x. Down is accurate, left is fast.",
-                   "ULP: the largest error over " +
-                       (e.every == 1 ? "all finite floats" : "every " + std::to_string(e.every) + "th float"),
-                   "whose exact result is not subnormal."}));
+        explained(r, {direction == "forward" ? "Down is accurate, left is fast."
+                                             : "Derivatives from x. Down is accurate, left is fast.",
+                      "ULP: the largest error over " + e.tried() + ",",
+                      "where neither x nor the exact result is 0 or subnormal."}));
 }
 
 plot::picture claim_chart(const results& r) {

@@ -56,6 +56,10 @@ struct errors {
     std::uint64_t every = 1; ///< k-th float was tried
     std::vector<error> found;
 
+    std::string tried() const {
+        return every == 1 ? "all finite floats" : "one float in " + std::to_string(every);
+    }
+
     const error* of(const std::string& direction, const std::string& function,
                     const std::string& peer) const {
         for (const error& e : found)

@@ -75,17 +75,13 @@ std::string accuracies(const results& r, const errors& e, const std::vector<what
     return table(head, body) + '\n';
 }
 
-std::string how_many(const errors& e) {
-    return e.every == 1 ? "all finite floats" : "every " + std::to_string(e.every) + "th float";
-}
-
 std::string said(const results& r, const errors& e) {
     const std::string missing = r.context.contains("missing") ? r.context.at("missing") : "";
     return "**" + r.provenance() + "**" + (missing.empty() ? "" : "; not found: " + missing) +
            "\n\nns per element on one core, median of " + std::to_string(r.repetitions) +
-           " interleaved runs, bold: within 3 % of the best. Errors over " + how_many(e) +
-           ", where neither x nor the result is subnormal; †: there are results that it wrongly flushes to "
-           "0; "
+           " interleaved runs, bold: within 3 % of the best. Errors over " + e.tried() +
+           ", where neither x nor the exact result is 0 or subnormal; †: there are results that it wrongly "
+           "flushes to 0; "
            "NaN: some finite x gives NaN. ′ is the backward pass from x, ′(y) that from the output.\n\n";
 }
 
@@ -109,7 +105,10 @@ std::string versus_page(const results& r, const errors& e) {
             text += "- " + p + ": " + about->second + '\n';
     text +=
         "\nSize of an array: " + r.said("arrays") +
-        "; functions of rows have 1024 columns there, and with others L2's array. Threads of the process: " +
+        "; functions of rows have 1024 columns there, and with others L2's array. A call's own cost is "
+        "included; "
+        "in L1 it is most of what a library with operators takes for a cheap function, and scalar loops with "
+        "branches gain there, as the same inputs come again. Threads of the process: " +
         r.said("threads") + ".\n\n";
     const std::vector<what> all = all_of(r);
     for (const char* size : {"L1", "L2", "DRAM"}) text += speeds(r, all, "float", size);

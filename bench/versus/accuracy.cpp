@@ -53,8 +53,10 @@ public:
         for (const auto* k : kernels) {
             const auto src = k->way == direction::from_output ? y_.data() : x_.data();
             jobs_.push_back({k->way, {}, k->bind({src, one_.data(), out_.data(), block})});
-            if (k->way == direction::from_output)
-                jobs_.back().before = forward_of(*k)->bind({x_.data(), nullptr, y_.data(), block});
+            if (k->way != direction::from_output) continue;
+            const auto* f = forward_of(*k);
+            if (f == nullptr) throw std::logic_error(k->peer + " has no forward of " + k->function);
+            jobs_.back().before = f->bind({x_.data(), nullptr, y_.data(), block});
         }
     }
 

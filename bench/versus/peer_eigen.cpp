@@ -52,14 +52,15 @@ template <class T>
 void add_all() {
     const direction f = direction::forward, b = direction::backward, o = direction::from_output;
     add<T>("relu", f, [](const auto& x) { return x.cwiseMax(T(0)); });
-    add<T>("leaky_relu", f, [](const auto& x) { return (x > T(0)).select(x, x * leaky<T>); });
-    add<T>("prelu", f, [](const auto& x) { return (x > T(0)).select(x, x * prelu<T>); });
+    // Without select, which is scalar in 5.0, wherever that is faster.
+    add<T>("leaky_relu", f, [](const auto& x) { return x.cwiseMax(x * leaky<T>); });
+    add<T>("prelu", f, [](const auto& x) { return x.cwiseMax(x * prelu<T>); });
     add<T>("elu", f, [](const auto& x) { return (x > T(0)).select(x, x.expm1()); });
     add<T>("sigmoid", f, [](const auto& x) { return x.logistic(); });
     add<T>("tanh", f, [](const auto& x) { return x.tanh(); });
     add<T>("softplus", f, [](const auto& x) { return (x > T(20)).select(x, x.exp().log1p()); });
     add<T>("silu", f, [](const auto& x) { return x * x.logistic(); });
-    add<T>("relu", b, [](const auto& x, const auto& dy) { return (x > T(0)).select(dy, T(0)); });
+    add<T>("relu", b, [](const auto& x, const auto& dy) { return dy * (x > T(0)).template cast<T>(); });
     add<T>("leaky_relu", b,
            [](const auto& x, const auto& dy) { return (x > T(0)).select(dy, dy * leaky<T>); });
     add<T>("prelu", b, [](const auto& x, const auto& dy) { return (x > T(0)).select(dy, dy * prelu<T>); });

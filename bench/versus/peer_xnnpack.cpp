@@ -29,7 +29,7 @@ void add(const char* function, Create create, Reshape reshape, Setup setup) {
              const std::shared_ptr<xnn_operator> owned(op, [](unowned p) { xnn_delete_operator(p); });
              require(reshape(op, o.n), "reshape");
              require(setup(op, o), "setup");
-             return [owned] { xnn_run_operator(owned.get(), nullptr); };
+             return [owned] { require(xnn_run_operator(owned.get(), nullptr), "run"); };
          }});
 }
 

@@ -38,9 +38,12 @@ std::string threads() {
 
 int main(int argc, char** argv) try {
     auto context = bench::context();
-    // Some can tell only when they have run.
-    alignas(64) static float x[usual_columns]{}, y[usual_columns];
-    for (const auto& k : versus::kernels<float>()) k.bind({x, x, y, usual_columns})();
+    // Some can tell only when they have run, and threads are started for large arrays only.
+    {
+        const bench::arrays<float> a = bench::first<float>(std::size_t{1} << 20);
+        for (const auto& k : versus::kernels<float>())
+            k.bind({a.src.data(), a.diff_dst.data(), a.dst.data(), a.src.size()})();
+    }
     for (const auto& [peer, about] : versus::peers()) {
         context["peer " + peer] = about();
         std::fprintf(stderr, "%-10s %s\n", peer.c_str(), context["peer " + peer].c_str());
