@@ -1,6 +1,7 @@
-# cmake -D EXAMPLES=<folder> [-D GALLERY=<file>] -P check_examples.cmake
+# cmake -D EXAMPLES=<folder> [-D DRAWN=<folder>] -P check_examples.cmake
 # Fails unless README.md there has a line for every example, and shows the picture of every one that draws; unless each
-# picture is small and belongs to an example; and unless pictures/gallery.svg has the headings of GALLERY, just drawn.
+# picture is small and belongs to an example, and has the title of the one in DRAWN, just drawn: of the gallery, the
+# headings, too.
 cmake_minimum_required(VERSION 3.25)
 
 cmake_path(ABSOLUTE_PATH EXAMPLES)
@@ -32,20 +33,23 @@ foreach(source IN LISTS sources)
     if(size GREATER largest)
         list(APPEND faults "pictures/${name}.svg has ${size} bytes, more than ${largest}")
     endif()
+    if(DRAWN)
+        set(said "class=\"text title\"")
+        if(name STREQUAL "gallery")
+            set(said "class=\"text (title|head)\"")
+        endif()
+        file(STRINGS ${DRAWN}/${name}.svg drawn REGEX "${said}")
+        file(STRINGS ${EXAMPLES}/pictures/${name}.svg shown REGEX "${said}")
+        if(NOT drawn STREQUAL shown)
+            list(APPEND faults "pictures/${name}.svg says something else than is drawn: build the target example-pictures")
+        endif()
+    endif()
 endforeach()
 file(GLOB kept ${EXAMPLES}/pictures/*)
 list(REMOVE_ITEM kept ${pictures})
 foreach(picture IN LISTS kept)
     list(APPEND faults "${picture} is no example's picture")
 endforeach()
-if(GALLERY)
-    set(headings "class=\"text (title|head)\"")
-    file(STRINGS ${GALLERY} drawn REGEX "${headings}")
-    file(STRINGS ${EXAMPLES}/pictures/gallery.svg shown REGEX "${headings}")
-    if(NOT drawn STREQUAL shown)
-        list(APPEND faults "pictures/gallery.svg has other activations than the registry: build the target example-pictures")
-    endif()
-endif()
 list(JOIN faults "\n  " faults)
 if(faults)
     message(FATAL_ERROR "${faults}")

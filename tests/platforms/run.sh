@@ -4,9 +4,9 @@
 #   tests/platforms/run.sh               all of them
 #   tests/platforms/run.sh <pattern>...  those whose lines match one, such as '*g++-12*'
 # Each becomes a line of build/platforms/results.tsv, in place of an older one; what is missing is named there, unless
-# another system had it; exit status 1 if one failed. The target platform-table puts the lines into the README. Environment: ACTFN_DOWNLOAD_DIR
-# as the option; ACTFN_CATCH2_SOURCE, the sources of Catch2 3.7, for standard libraries that it is not packaged for:
-# libc++, Emscripten's, and GCC 13's, for which sid's package is too new.
+# another system had it; exit status 1 if one failed. The target platform-table puts the lines into the README.
+# Environment: ACTFN_DOWNLOAD_DIR as the option; ACTFN_CATCH2_SOURCE, the sources of Catch2 3.7, for standard libraries
+# that it is not packaged for: libc++, Emscripten's, and GCC 13's, for which sid's package is too new.
 set -u
 cd "$(dirname "$0")/../.." || exit 1
 root=$PWD

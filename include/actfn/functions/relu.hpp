@@ -7,7 +7,6 @@
 #include <actfn/math/rectifier.hpp>
 
 #include <cstdint>
-#include <limits>
 
 namespace actfn::inline ACTFN_ABI {
 
