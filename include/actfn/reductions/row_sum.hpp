@@ -59,6 +59,8 @@ template <class T>
 /// which its own rounding would hide.
 template <class T>
 bool is_all(T largest, const row_shift<T>& shift, row_number sum, double eps) noexcept {
+    // The largest term is 1.42 at most, in these units: for most rows that is all there is to do.
+    if (sum.high > 1.5 / double(math::unscale<T>)) return false;
     const row_exp<T> e(largest, shift);
     const auto term = two_sum(1, double(e.high));
     const double scale = double(e.scale), rest = nmadd(scale, term.low + double(e.low), sum.low);
