@@ -9,8 +9,8 @@ using namespace support;
 
 namespace {
 
-/// Some of each kind. Threads are given parts of arrays whatever the functor is, and with all of them this file
-/// takes Clang's sanitizers four minutes.
+/// Some of each kind. Threads are given parts of arrays whatever the functor is, and with all of them this
+/// file takes Clang's sanitizers four minutes.
 using some = actfn::type_list<actfn::relu<float>, actfn::prelu<float>, actfn::elu<double>, actfn::tanh<float>,
                               actfn::sigmoid<double, actfn::accuracy::fast>, actfn::softplus<float>>;
 

@@ -81,11 +81,11 @@ template <std::floating_point T, accuracy A>
 constexpr error_claim log_sigmoid<T, A>::forward_error() noexcept {
     return claim_of<T, A>({{0.935, -0x1.04351ep-3},
                            {1.000, 0x1.7f5aeap6},
-                           {0.892, -0x1.301658e3fcf4bp-2},
+                           {0.925, -0x1.62baa3a441f47p-2},
                            {1.010, 0x1.6bb770b492bbep9}},
                           {{3.250, 0x1.04104ap1},
                            {2.797, 0x1.60e5ap1},
-                           {3.050, 0x1.d814f8a92f0d4p-2},
+                           {3.329, 0x1.601052bfbf6b3p1},
                            {2.934, 0x1.0a0adc260746ep2}});
 }
 
@@ -93,11 +93,11 @@ template <std::floating_point T, accuracy A>
 constexpr error_claim log_sigmoid<T, A>::derivative_error() noexcept {
     return claim_of<T, A>({{0.939, 0x1.1bfc26p6},
                            {0.798, -0x1.355a92p-2},
-                           {0.830, -0x1.62c077ff25fc7p-2},
+                           {0.842, 0x1.62583e9ed93ccp9},
                            {0.800, -0x1.99fc750a881d6p-2}},
                           {{3.228, 0x1.f26b92p0},
                            {2.402, 0x1.0a111ap2},
-                           {3.273, 0x1.f22ea9c8d2564p0},
+                           {3.411, 0x1.b78d0dc51dc6p1},
                            {2.478, 0x1.62bf16df8cd14p2}});
 }
 

@@ -65,11 +65,11 @@ template <std::floating_point T, accuracy A>
 constexpr error_claim silu<T, A>::forward_error() noexcept {
     return claim_of<T, A>({{0.908, -0x1.459bd8p6},
                            {0.864, -0x1.4941acp2},
-                           {0.893, -0x1.523c4a161460ap4},
+                           {0.916, -0x1.523d0d7e1ceadp4},
                            {0.905, -0x1.51620244df596p9}},
                           {{3.760, -0x1.9a1fe8p1},
                            {3.394, -0x1.9b0a48p1},
-                           {3.450, -0x1.02a17b6679a8fp1},
+                           {3.516, -0x1.9c1e9453769e6p1},
                            {3.240, -0x1.9b80d42a658d7p1}});
 }
 
@@ -77,11 +77,11 @@ template <std::floating_point T, accuracy A>
 constexpr error_claim silu<T, A>::derivative_error() noexcept {
     return claim_of<T, A>({{0.925, -0x1.dc740ep-1},
                            {0.906, 0x1.df40aep-3},
-                           {0.957, -0x1.386ff10d82adbp5},
+                           {0.971, -0x1.386ff335dc31ap5},
                            {0.905, -0x1.7157f5850d232p2}},
                           {{3.868, -0x1.407dd2p-4},
                            {0.906, 0x1.df40aep-3},
-                           {0.957, -0x1.386ff10d82adbp5},
+                           {0.971, -0x1.386ff335dc31ap5},
                            {0.905, -0x1.7157f5850d232p2}});
 }
 

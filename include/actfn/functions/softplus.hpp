@@ -82,11 +82,11 @@ template <std::floating_point T, accuracy A>
 constexpr error_claim softplus<T, A>::forward_error() noexcept {
     return claim_of<T, A>({{0.935, 0x1.04351ep-3},
                            {1.000, -0x1.7f5aeap6},
-                           {0.885, 0x1.37c19d20ed4cfp-2},
+                           {0.925, 0x1.62baa3a441f47p-2},
                            {1.010, -0x1.6bdaa559bb553p9}},
                           {{3.250, -0x1.04104ap1},
                            {2.797, -0x1.60e5ap1},
-                           {3.200, -0x1.5f4116d210a4dp1},
+                           {3.329, -0x1.601052bfbf6b3p1},
                            {2.857, -0x1.ba05e60ec7cc4p1}});
 }
 
@@ -98,7 +98,7 @@ constexpr error_claim softplus<T, A>::derivative_error() noexcept {
                            {0.804, 0x1.06eec3956b8ffp0}},
                           {{3.228, -0x1.f26b92p0},
                            {2.402, -0x1.0a111ap2},
-                           {3.336, -0x1.b78d0dc4ed3adp1},
+                           {3.411, -0x1.b78d0dc51dc6p1},
                            {2.478, -0x1.e7f2555c568d4p2}});
 }
 
