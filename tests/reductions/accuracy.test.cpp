@@ -128,7 +128,8 @@ TEMPLATE_TEST_CASE("the claims of gradients of rows hold and are reached", "[der
             };
             const R share = elementary::exp(static_cast<R>(l[i]));
             check("softmax_backward", actfn::softmax_backward_error, dx[i],
-                  static_cast<R>(y[i]) * (static_cast<R>(dy[i]) - dot), magnitude(y[i]) * dot_size, softmax);
+                  static_cast<R>(y[i]) * (static_cast<R>(dy[i]) - dot),
+                  magnitude(static_cast<R>(y[i])) * dot_size, softmax);
             check("log_softmax_backward", actfn::log_softmax_backward_error, dl[i],
                   static_cast<R>(dy[i]) - share * sum, magnitude(share) * sum_size, log_softmax);
             const T least = std::numeric_limits<T>::min();
