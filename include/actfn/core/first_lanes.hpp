@@ -18,7 +18,12 @@ template <class T>
 }
 #endif
 
-/// p[0] to p[count - 1], then zeros; count < size. Nothing behind them is read.
+/// Whether load_first and store_first cost no more than a load and a store. Elsewhere registers that are
+/// whole or empty are better told from others: AVX2's masked stores are slow on some CPUs.
+template <class B>
+inline constexpr bool has_masked_access = x86<typename B::arch_type> && sizeof(B) == 64;
+
+/// p[0] to p[count - 1], then zeros; count <= size. Nothing behind them is read.
 template <class B>
 [[gnu::always_inline]] inline B load_first(const typename B::value_type* p, std::size_t count) noexcept {
     using T = typename B::value_type;
@@ -43,7 +48,7 @@ template <class B>
     }
 }
 
-/// Writes p[0] to p[count - 1]; count < size. Nothing behind them is touched.
+/// Writes p[0] to p[count - 1]; count <= size. Nothing behind them is touched.
 template <std::floating_point T, class A>
 [[gnu::always_inline]] inline void store_first(T* p, const xsimd::batch<T, A>& v,
                                                std::size_t count) noexcept {

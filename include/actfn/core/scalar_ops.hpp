@@ -30,6 +30,12 @@ template <class T>
 inline constexpr bits_of<T> upper_half =
     ~bits_of<T>(0) << (std::numeric_limits<T>::digits / 2 + sizeof(T) / 8);
 
+/// f on the bits of x as an integer.
+template <std::floating_point T, class F>
+[[gnu::always_inline]] constexpr T on_bits(T x, F f) noexcept {
+    return std::bit_cast<T>(f(std::bit_cast<bits_of<T>>(x)));
+}
+
 } // namespace detail
 
 /// a b + c: rounded once where the build has FMA, twice elsewhere.

@@ -167,7 +167,7 @@ private:
     }
 };
 
-/// count < size elements, those before or after the others, in a register filled up with zeros: the same
+/// count <= size elements, those before or after the others, in a register filled up with zeros: the same
 /// path as the others, so the same bits.
 template <class B>
 struct partial {

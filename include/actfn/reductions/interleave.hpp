@@ -44,6 +44,15 @@ template <std::size_t Half, class B>
     }(std::make_index_sequence<B::size>{});
 }
 
+/// The halves First = 0 or 1 of every Width lanes of a and b in turn.
+template <std::size_t First, std::size_t Width, class B>
+[[gnu::always_inline]] inline B segments(const B& a, const B& b) noexcept {
+    return [&]<std::size_t... I>(std::index_sequence<I...>) __attribute__((always_inline)) {
+        return picked<(I % Width < Width / 2 ? I + First * Width / 2
+                                             : B::size + I - (1 - First) * Width / 2)...>(a, b);
+    }(std::make_index_sequence<B::size>{});
+}
+
 /// every_second of the pairs of registers in v.
 template <std::size_t First, class B, std::size_t N>
 [[gnu::always_inline]] inline auto half_of(const pack<B, N>& v) noexcept {

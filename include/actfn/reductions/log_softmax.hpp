@@ -22,24 +22,20 @@ void log_softmax_of_rows(const T* src, T* dst, std::size_t rows, std::size_t n) 
     row_number log[rows_together];
     logs_of_rows(src, rows, n, [&](std::size_t r, row_number l) { log[r] = l; });
     for (std::size_t r = 0; r < rows; ++r)
-        steps<T>(src + r * n, dst + r * n, n, T(0),
-                 [by = row_value<compute_type<T>>(log[r])](const T* x, T* y) __attribute__((always_inline)) {
-                     store_row<T, row_registers<T>>(y, (load_row<T, row_registers<T>>(x) - V(by.high)) -
-                                                           V(by.low));
-                 });
+        steps<T>(n,
+                 [x = src + r * n, y = dst + r * n, by = row_value<compute_type<T>>(log[r])](auto at)
+                     __attribute__((always_inline)) { at.store(y, (at.load(x) - V(by.high)) - V(by.low)); });
 }
 
 template <class T>
 void log_softmax_backward_row(const T* dst, const T* diff_dst, T* diff_src, std::size_t n) noexcept {
     using V = row_pack<T>;
-    constexpr std::size_t N = row_registers<T>;
     const row_value<compute_type<T>> sum(row_total(diff_dst, n));
-    pair_steps<T>(dst, diff_dst, diff_src, n,
-                  [&](const T* y, const T* dy, T* dx) __attribute__((always_inline)) {
-                      const V e = math::exp_rounded(math::exp_split(load_row<T, N>(y)));
-                      const V d = nmadd(e, V(sum.high), load_row<T, N>(dy));
-                      store_row<T, N>(dx, nmadd(e, V(sum.low), d));
-                  });
+    steps<T>(n, [&](auto at) __attribute__((always_inline)) {
+        const V e = math::exp_rounded(math::exp_split(at.load(dst)));
+        const V d = nmadd(e, V(sum.high), at.load(diff_dst));
+        at.store(diff_src, nmadd(e, V(sum.low), d));
+    });
 }
 
 } // namespace detail

@@ -3,6 +3,8 @@
 
 #include <actfn/reductions/row_number.hpp>
 
+#include <array>
+
 namespace actfn::inline ACTFN_ABI::detail {
 
 /// A step of a row to be widened: where it is, or halves as floats.
@@ -39,9 +41,10 @@ template <class Add, class T, class... P>
     std::size_t i = 0;
     for (; n - i >= width; i += width) step(row_step(p + i), row_step(more + i)...);
     if (i < n) {
-        const auto padded = [&](const T* from) {
-            std::array<T, width> to{};
-            std::copy(from + i, from + n, to.begin());
+        const auto padded = [&](const T* from) __attribute__((always_inline)) {
+            std::array<compute_type<T>, width> to;
+            for (std::size_t k = 0; k < width; k += slots<T>)
+                store_row(&to[k], last_step<T, 1>{{std::min(i + k, n), n}}.load(from));
             return to;
         };
         step(row_step(padded(p).data()), row_step(padded(more).data())...);

@@ -20,22 +20,24 @@ struct row_shift_bounds<double> {
 
 /// exp(x) is taken as exp(x - base) 2^-exponent, where the largest x gives [0.7, 1.42]. A shift by a power of
 /// two costs nothing in the range reduction and rounds nothing, where x - max would have to be carried with
-/// its error. base is 0 unless the row lies so far off that quotients get too long; then it is the largest x,
+/// its error. base is 0 unless the row lies so far off, below lower or above upper, that quotients get too
+/// long; then it is the largest x,
 /// and x - base is exact for every x whose exp counts: for m >= 168 an x within 104 of it is at least 64, so
 /// a multiple of 2^-17, as their difference, which is below 2^7 and so has 24 bits at most; for m <= -64 it
 /// is a multiple of m's ulp, 2^-17 or more. Double likewise with 745, 512, 2^-44 and 53 bits.
-template <class T>
+///
+/// Of one row, or of as many as V has lanes.
+template <lanes V>
 struct row_shift {
-    T base, least, to_integer, exponent;
+    V base, least, to_integer, exponent;
 
-    row_shift() = default;
-    explicit row_shift(T largest, T lower = row_shift_bounds<T>::lower) noexcept {
-        using C = math::detail::exp_constants<T>;
-        base = largest > lower && largest < row_shift_bounds<T>::upper ? T(0) : largest;
-        const T rest = largest - base;
-        exponent = madd(rest, C::log2_e, C::to_integer) - C::to_integer;
-        least = rest + math::lowest<T>;
-        to_integer = C::to_integer - exponent;
+    [[gnu::always_inline]] static row_shift of(const V& largest, element_t<V> lower) noexcept {
+        using C = math::detail::exp_constants<element_t<V>>;
+        constexpr auto upper = row_shift_bounds<element_t<V>>::upper;
+        const V base = select(largest > V(lower) && largest < V(upper), V(0), largest);
+        const V rest = largest - base;
+        const V exponent = madd(rest, V(C::log2_e), V(C::to_integer)) - V(C::to_integer);
+        return {base, rest + V(math::lowest<element_t<V>>), V(C::to_integer) - exponent, exponent};
     }
 };
 
@@ -54,7 +56,8 @@ template <lanes V>
 struct row_exp {
     V value, scale, high, low;
 
-    [[gnu::always_inline]] row_exp(const V& x, const row_shift<element_t<V>>& shift) noexcept {
+    template <lanes_of<element_t<V>> S>
+    [[gnu::always_inline]] row_exp(const V& x, const row_shift<S>& shift) noexcept {
         using C = math::detail::exp_constants<element_t<V>>;
         const V z = at_least(x - V(shift.base), V(shift.least));
         const V t = madd(z, V(C::log2_e), V(shift.to_integer));

@@ -1,96 +1,111 @@
-// How a row is walked: in steps of one width for every instruction set, the last one filled up.
+// How rows are walked: whole steps, and the last one by masks.
 #pragma once
 
-#include <actfn/core/half_lanes.hpp>
-#include <actfn/core/lane_ops.hpp>
+#include <actfn/kernel/sweep.hpp>
+#include <actfn/reductions/row_registers.hpp>
 
-#include <algorithm>
-#include <cstddef>
+#include <array>
 #include <limits>
+#include <numeric>
 
 namespace actfn::inline ACTFN_ABI::detail {
 
-/// The register that elements of a row are computed in: halves become floats where they are loaded, and are
-/// rounded where they are stored, so that what works on rows knows the type to compute with alone.
-template <storable T>
-    requires lanes<compute_type<T>>
-using row_batch = xsimd::batch<compute_type<T>>;
+/// A step of R rows of n elements that lie one behind the other: elements i to i + slots of each, the
+/// registers of one row after those of another.
+template <class T, std::size_t R>
+struct whole_step {
+    std::size_t i, n;
 
-/// Registers as wide as one step along a row: element i of a row belongs to slot i % slots, for every
-/// instruction set.
-template <class T>
-inline constexpr std::size_t slots = 128 / sizeof(typename row_batch<T>::value_type);
-
-template <class T>
-inline constexpr std::size_t row_registers = slots<T> / row_batch<T>::size;
-
-template <class T>
-using row_pack = pack<row_batch<T>, row_registers<T>>;
-
-template <class T, std::size_t N>
-[[gnu::always_inline]] inline pack<row_batch<T>, N> load_row(const T* p) noexcept {
     using B = row_batch<T>;
-    return [&]<std::size_t... I>(std::index_sequence<I...>) __attribute__((always_inline)) {
-        return pack<B, N>(load_lanes<B>(p + I * B::size)...);
-    }(std::make_index_sequence<N>{});
-}
+    using V = pack<B, R * row_registers<T>>;
 
-template <class T, std::size_t N>
-[[gnu::always_inline]] inline void store_row(T* p, const pack<row_batch<T>, N>& v) noexcept {
-    [&]<std::size_t... I>(std::index_sequence<I...>) __attribute__((always_inline)) {
-        (store_lanes(p + I * row_batch<T>::size, v.reg[I]), ...);
-    }(std::make_index_sequence<N>{});
-}
+    /// Where register k of a step begins behind the first row.
+    [[gnu::always_inline]] std::size_t at(std::size_t k) const noexcept {
+        return k / row_registers<T> * n + i + k % row_registers<T> * B::size;
+    }
+    [[gnu::always_inline]] V load(const T* p) const noexcept {
+        return [&]<std::size_t... K>(std::index_sequence<K...>) __attribute__((always_inline)) {
+            return V(load_lanes<B>(p + at(K))...);
+        }(std::make_index_sequence<R * row_registers<T>>{});
+    }
+    [[gnu::always_inline]] V load_or(const T* p, compute_type<T>) const noexcept { return load(p); }
+    [[gnu::always_inline]] void store(T* p, const V& v) const noexcept {
+        [&]<std::size_t... K>(std::index_sequence<K...>) __attribute__((always_inline)) {
+            (store_lanes(p + at(K), v.reg[K]), ...);
+        }(std::make_index_sequence<R * row_registers<T>>{});
+    }
+};
 
-/// The larger of registers 0 and N / 2, 1 and N / 2 + 1, ...
-template <class B, std::size_t N>
-[[gnu::always_inline]] inline auto halved_max(const pack<B, N>& v) noexcept {
-    return [&]<std::size_t... I>(std::index_sequence<I...>) __attribute__((always_inline)) {
-        return pack<B, N / 2>(at_least(v.reg[I], v.reg[I + N / 2])...);
-    }(std::make_index_sequence<N / 2>{});
-}
+/// The last step: the first slots of n - i elements or fewer, in as many registers: the same path, so the
+/// same bits.
+template <class T, std::size_t R>
+struct last_step : whole_step<T, R> {
+    using whole_step<T, R>::at;
+    using typename whole_step<T, R>::B;
+    using typename whole_step<T, R>::V;
 
-template <class B, std::size_t N>
-[[gnu::always_inline]] inline B max_of(const pack<B, N>& v) noexcept {
-    if constexpr (N == 1)
-        return v.reg[0];
-    else
-        return max_of(halved_max(v));
-}
+    /// Zeros behind the elements.
+    [[gnu::always_inline]] V load(const T* p) const noexcept {
+        return [&]<std::size_t... K>(std::index_sequence<K...>) __attribute__((always_inline)) {
+            return V(load_some(p, at(K), count(K))...);
+        }(std::make_index_sequence<R * row_registers<T>>{});
+    }
+    /// pad behind the elements.
+    [[gnu::always_inline]] V load_or(const T* p, compute_type<T> pad) const noexcept {
+        static constexpr auto place = [] {
+            std::array<compute_type<T>, slots<T>> k{};
+            std::iota(k.begin(), k.end(), compute_type<T>(0));
+            return k;
+        }();
+        const B end(static_cast<compute_type<T>>(this->n - this->i));
+        V v = load(p);
+        for (std::size_t k = 0; k < R * row_registers<T>; ++k)
+            v.reg[k] =
+                select(B::load_unaligned(&place[k % row_registers<T> * B::size]) < end, v.reg[k], B(pad));
+        return v;
+    }
+    [[gnu::always_inline]] void store(T* p, const V& v) const noexcept {
+        [&]<std::size_t... K>(std::index_sequence<K...>) __attribute__((always_inline)) {
+            (store_some(p, at(K), v.reg[K], count(K)), ...);
+        }(std::make_index_sequence<R * row_registers<T>>{});
+    }
 
-template <class B, std::size_t N>
-[[gnu::always_inline]] inline B min_of(const pack<B, N>& v) noexcept {
-    return negated(max_of(each([](const B& r) __attribute__((always_inline)) { return negated(r); }, v)));
-}
+private:
+    /// Elements in register k.
+    [[gnu::always_inline]] std::size_t count(std::size_t k) const noexcept {
+        const std::size_t before = k % row_registers<T> * B::size, left = this->n - this->i;
+        return left > before ? std::min(left - before, B::size) : 0;
+    }
+    [[gnu::always_inline]] static B load_some(const T* p, std::size_t first, std::size_t elements) noexcept {
+        if constexpr (half<T> || !has_masked_access<B>) {
+            if (elements == B::size) return load_lanes<B>(p + first);
+            if (elements == 0) return B(0);
+        }
+        return partial<B>{first, elements}.load(p);
+    }
+    [[gnu::always_inline]] static void store_some(T* p, std::size_t first, const B& v,
+                                                  std::size_t elements) noexcept {
+        if constexpr (half<T> || !has_masked_access<B>) {
+            if (elements == B::size) return store_lanes(p + first, v);
+            if (elements == 0) return;
+        }
+        partial<B>{first, elements}.store(p, v);
+    }
+};
 
-/// body(src) for every step of n elements; what is not a whole step is brought to memory that is filled up
-/// with pad first: the same path as the others, so the same bits.
-template <class T, class Body>
-[[gnu::always_inline]] inline void steps(const T* src, std::size_t n, T pad, const Body& body) noexcept {
+/// body(at) for every step of R rows of n elements, where at.load(p) reads them from a matrix, at.load_or(p,
+/// pad) with pad behind the last, and at.store(p, v) writes them to one.
+template <class T, std::size_t R = 1, class Body>
+[[gnu::always_inline]] inline void steps(std::size_t n, const Body& body) noexcept {
     std::size_t i = 0;
-    for (; n - i >= slots<T>; i += slots<T>) body(src + i);
-    if (i == n) return;
-    alignas(64) T padded[slots<T>];
-    std::fill(std::copy(src + i, src + n, padded), padded + slots<T>, pad);
-    body(padded);
+    for (; n - i >= slots<T>; i += slots<T>) body(whole_step<T, R>{i, n});
+    if (i < n) body(last_step<T, R>{{i, n}});
 }
 
-/// body(src, dst) likewise, and the last results brought back.
-template <class T, class Body>
-[[gnu::always_inline]] inline void steps(const T* src, T* dst, std::size_t n, T pad,
-                                         const Body& body) noexcept {
-    std::size_t i = 0;
-    for (; n - i >= slots<T>; i += slots<T>) body(src + i, dst + i);
-    if (i == n) return;
-    alignas(64) T padded[slots<T>];
-    std::fill(std::copy(src + i, src + n, padded), padded + slots<T>, pad);
-    body(padded, padded);
-    std::copy(padded, padded + (n - i), dst + i);
-}
-
-/// The largest element; -inf of none. NaNs are passed over: the sum finds them.
+/// The largest elements of a row's lanes, so that one of them is its largest; -inf of none. NaNs are passed
+/// over: the sum finds them.
 template <class T>
-[[gnu::always_inline]] inline compute_type<T> row_max(const T* src, std::size_t n) noexcept {
+[[gnu::always_inline]] inline row_batch<T> row_max(const T* src, std::size_t n) noexcept {
     constexpr compute_type<T> inf = std::numeric_limits<compute_type<T>>::infinity();
     constexpr std::size_t N = row_registers<T>;
     using wide = pack<row_batch<T>, 4 * N>;
@@ -101,23 +116,9 @@ template <class T>
         for (; n - i >= 4 * slots<T>; i += 4 * slots<T>) m = at_least(m, load_row<T, 4 * N>(src + i));
         most = halved_max(halved_max(m));
     }
-    steps<T>(src + i, n - i, T(-inf),
-             [&](const T* x) __attribute__((always_inline)) { most = at_least(most, load_row<T, N>(x)); });
-    return xsimd::reduce_max(max_of(most));
-}
-
-/// steps with two sources.
-template <class T, class Body>
-[[gnu::always_inline]] inline void pair_steps(const T* a, const T* b, T* dst, std::size_t n,
-                                              const Body& body) noexcept {
-    std::size_t i = 0;
-    for (; n - i >= slots<T>; i += slots<T>) body(a + i, b + i, dst + i);
-    if (i == n) return;
-    alignas(64) T padded_a[slots<T>] = {}, padded_b[slots<T>] = {};
-    std::copy(a + i, a + n, padded_a);
-    std::copy(b + i, b + n, padded_b);
-    body(padded_a, padded_b, padded_a);
-    std::copy(padded_a, padded_a + (n - i), dst + i);
+    steps<T>(n - i, [&](auto at)
+                        __attribute__((always_inline)) { most = at_least(most, at.load_or(src + i, -inf)); });
+    return max_of(most);
 }
 
 } // namespace actfn::inline ACTFN_ABI::detail

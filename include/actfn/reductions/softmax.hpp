@@ -30,13 +30,11 @@ void softmax_rows(const char* loop, std::span<const T> src, const matrix_layout&
 template <class T>
 void softmax_backward_row(const T* dst, const T* diff_dst, T* diff_src, std::size_t n) noexcept {
     using V = row_pack<T>;
-    constexpr std::size_t N = row_registers<T>;
     const row_value<compute_type<T>> dot(row_dot(dst, diff_dst, n));
-    pair_steps<T>(dst, diff_dst, diff_src, n,
-                  [&](const T* y, const T* dy, T* dx) __attribute__((always_inline)) {
-                      const V d = (load_row<T, N>(dy) - V(dot.high)) - V(dot.low);
-                      store_row<T, N>(dx, load_row<T, N>(y) * d);
-                  });
+    steps<T>(n, [&](auto at) __attribute__((always_inline)) {
+        const V d = (at.load(diff_dst) - V(dot.high)) - V(dot.low);
+        at.store(diff_src, at.load(dst) * d);
+    });
 }
 
 } // namespace detail

@@ -26,7 +26,7 @@ template <class T, class Holds>
 std::size_t count_where(const T* src, std::size_t n, const Holds& holds) noexcept {
     using C = compute_type<T>;
     using V = row_pack<T>;
-    constexpr std::size_t N = row_registers<T>, most = std::size_t{1} << 20; // a lane's count stays exact
+    constexpr std::size_t most = std::size_t{1} << 20; // a lane's count stays exact
     const auto ones = [&](const V& v)
                           __attribute__((always_inline)) { return select(holds(v), V(C(1)), V(C(0))); };
     const auto total = [](const V& v) {
@@ -40,8 +40,7 @@ std::size_t count_where(const T* src, std::size_t n, const Holds& holds) noexcep
     for (std::size_t part = 0; n > 0; src += part, n -= part) {
         part = std::min(n, most);
         V sum(C(0));
-        steps<T>(src, part, T(0),
-                 [&](const T* x) __attribute__((always_inline)) { sum = sum + ones(load_row<T, N>(x)); });
+        steps<T>(part, [&](auto at) __attribute__((always_inline)) { sum = sum + ones(at.load(src)); });
         count += total(sum);
     }
     return count;
