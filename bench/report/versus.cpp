@@ -81,8 +81,10 @@ std::string said(const results& r, const errors& e) {
            "\n\nns per element on one core, median of " + std::to_string(r.repetitions) +
            " interleaved runs, bold: within 3 % of the best. Errors over " + e.tried() +
            ", where neither x nor the exact result is 0 or subnormal; †: there are results that it wrongly "
-           "flushes to 0; "
-           "NaN: some finite x gives NaN. ′ is the backward pass from x, ′(y) that from the output.\n\n";
+           "flushes to 0; NaN: some finite x gives NaN; of functions of rows over random rows of 1024 "
+           "elements, where an ulp of a logarithm counts as that of 1/4 at least. ′ is the backward pass "
+           "from x, ′(y) "
+           "that from the output.\n\n";
 }
 
 std::string all_errors(const errors& e) {
@@ -148,11 +150,13 @@ std::string threads_table(const results& r) {
 }
 
 std::string versus_summary(const results& r, const errors& e) {
-    std::vector<what> smooth;
+    std::vector<what> shown;
     for (const char* function : {"sigmoid", "tanh", "softplus", "elu", "silu"})
-        for (const char* direction : {"forward", "backward"}) smooth.push_back({function, direction});
-    return said(r, e) + "Arrays of 256 KiB of float, in the second-level cache.\n\n" +
-           speeds(r, smooth, "float", "L2") + accuracies(r, e, smooth);
+        for (const char* direction : {"forward", "backward"}) shown.push_back({function, direction});
+    for (const char* function : {"softmax", "log_softmax", "logsumexp"})
+        shown.push_back({function, "forward"});
+    return said(r, e) + "Arrays of 256 KiB of float, in the second-level cache; rows of 1024.\n\n" +
+           speeds(r, shown, "float", "L2") + accuracies(r, e, shown);
 }
 
 } // namespace report

@@ -1,9 +1,10 @@
 // The errors of every peer's float kernels, forward and derivative, over all finite floats or every k-th:
 //   actfn_versus_accuracy <out.json> [k [function,...]]
-// In ulp as in error_claim, against the definition in double. What from_output takes is the peer's own
-// forward.
+// and of the functions of rows over random rows. In ulp as in error_claim, against the definition in double.
+// What from_output takes is the peer's own forward.
 #include "findings.hpp"
 #include "kernel.hpp"
+#include "row_errors.hpp"
 
 #include "harness.hpp"
 #include "support/tally.hpp"
@@ -149,15 +150,27 @@ int main(int argc, char** argv) try {
         throw std::invalid_argument("k has to be from 1 to " + std::to_string(most_step) + ", is " + argv[2]);
     const std::string chosen = argc > 3 ? ',' + std::string(argv[3]) + ',' : "";
     versus::results_wanted = true;
-    nlohmann::json rows = nlohmann::json::array();
-    for (const subject& s : subjects) {
-        if (!chosen.empty() && chosen.find(',' + s.name + ',') == std::string::npos) continue;
-        std::vector<const versus::kernel<float>*> kernels;
+    const auto is_wanted = [&](const std::string& function) {
+        return chosen.empty() || chosen.find(',' + function + ',') != std::string::npos;
+    };
+    using kernels = std::vector<const versus::kernel<float>*>;
+    const auto append = [&](kernels& to, const std::string& function) {
+        if (!is_wanted(function)) return;
         for (const auto& k : versus::kernels<float>())
-            if (k.function == s.name) kernels.push_back(&k);
-        const std::vector<findings> found = compare(s, kernels, step);
-        for (std::size_t k = 0; k < kernels.size(); ++k) rows.push_back(row(*kernels[k], found[k]));
+            if (k.function == function) to.push_back(&k);
+    };
+    nlohmann::json rows = nlohmann::json::array();
+    const auto report = [&](const kernels& k, const std::vector<findings>& found) {
+        for (std::size_t i = 0; i < k.size(); ++i) rows.push_back(row(*k[i], found[i]));
+    };
+    for (const subject& s : subjects) {
+        kernels same;
+        append(same, s.name);
+        if (!same.empty()) report(same, compare(s, same, step));
     }
+    kernels of_rows;
+    for (const char* function : versus::row_functions) append(of_rows, function);
+    if (!of_rows.empty()) report(of_rows, versus::row_errors(of_rows));
     std::ofstream out(argv[1]);
     out << nlohmann::json{{"every", step}, {"results", rows}}.dump(1) << '\n';
     return out.flush() ? 0 : 1;

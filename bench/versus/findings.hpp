@@ -3,6 +3,7 @@
 
 #include "support/bits.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <span>
@@ -27,13 +28,15 @@ struct findings {
     std::uint64_t misrounded = 0, nan = 0, flushed = 0;
 
     /// The loop has no branch, so that compilers put it in registers; the few errors that are worse than all
-    /// before are looked for after it. Errors are compared by their bits, whose order is theirs, NaN last.
-    void note(std::span<const float> x, std::span<const float> result, std::span<const double> exact) {
+    /// before are looked for after it. Errors are compared by their bits, whose order is theirs, NaN last. No
+    /// ulp counts less than least_ulp.
+    void note(std::span<const float> x, std::span<const float> result, std::span<const double> exact,
+              double least_ulp = 0) {
         std::array<double, block> e;
         std::uint64_t largest = 0, wrong = 0, nans = 0, zeros = 0;
         for (std::size_t i = 0; i < x.size(); ++i) {
             const float nearest = static_cast<float>(exact[i]);
-            e[i] = std::fabs(static_cast<double>(result[i]) - exact[i]) / ulp(nearest);
+            e[i] = std::fabs(static_cast<double>(result[i]) - exact[i]) / std::max(ulp(nearest), least_ulp);
             largest = std::max(largest, support::bits(e[i]));
             wrong += static_cast<std::uint64_t>(result[i] != nearest);
             nans += static_cast<std::uint64_t>(result[i] != result[i]);
