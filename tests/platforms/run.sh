@@ -6,7 +6,8 @@
 # Each becomes a line of build/platforms/results.tsv, in place of an older one; what is missing is named there, unless
 # another system had it; exit status 1 if one failed. The target platform-table puts the lines into the README.
 # Environment: ACTFN_DOWNLOAD_DIR as the option; ACTFN_CATCH2_SOURCE, the sources of Catch2 3.7, for standard libraries
-# that it is not packaged for: libc++, Emscripten's, and GCC 13's, for which sid's package is too new.
+# that it is not packaged for: libc++, Emscripten's, and GCC 13's, for which sid's package is too new; CXXFLAGS, where a
+# Clang is too old for the newest libstdc++ (17 and 18 for GCC 16's: --gcc-install-dir).
 set -u
 cd "$(dirname "$0")/../.." || exit 1
 root=$PWD
