@@ -35,8 +35,8 @@ void compare(const F& f, std::size_t n) {
         direct.push_back(nanoseconds([&] { actfn::forward(f, x, y); }));
         dispatched.push_back(nanoseconds([&] { actfn::dispatch::forward(f, x, y); }));
     }
-    std::printf("%-11s n = %4zu: %7.2f ns + %.2f ns\n", std::string(F::about().name).c_str(), n, median(direct),
-                median(dispatched) - median(direct));
+    std::printf("%-11s n = %4zu: %7.2f ns + %.2f ns\n", std::string(F::about().name).c_str(), n,
+                median(direct), median(dispatched) - median(direct));
 }
 
 } // namespace
