@@ -34,6 +34,8 @@ template <piece AtZero, piece Above, lanes V>
         return detail::fixup(other, x, detail::fixup_table<AtZero, Above>());
     else if constexpr (Above == piece::x)
         return select(x <= V(0), other, x);
+    else if constexpr (detail::masks_are_bits<V>)
+        return detail::one_or_nan(AtZero == piece::other ? x > V(0) : x >= V(0), other, x);
     else if constexpr (AtZero == piece::other)
         return select(x > V(0), V(1), select(x <= V(0), other, x));
     else

@@ -134,4 +134,23 @@ template <class V>
 V fixup(const V& other, const V& x, std::int32_t table) = delete;
 #endif
 
+/// V is a register whose masks are registers of the same kind, all bits of a lane set or none.
+template <class V>
+inline constexpr bool masks_are_bits = false;
+
+template <std::floating_point T, x86 A>
+inline constexpr bool masks_are_bits<xsimd::batch<T, A>> =
+    std::is_same_v<typename xsimd::batch<T, A>::register_type,
+                   typename xsimd::batch_bool<T, A>::register_type>;
+
+/// 1 where the mask is set, other elsewhere, NaN where x is NaN. In place of two selections, each three
+/// operations on Intel's CPUs: Sapphire Rapids, backward in L1, relu .15 ns per float and leaky_relu .17 in
+/// place of .20 and .29 (AVX2), .29 and .30 in place of .49 and .57 (SSE2).
+template <class V>
+[[gnu::always_inline]] inline V one_or_nan(const typename V::batch_bool_type& take, const V& other,
+                                           const V& x) noexcept {
+    const V changed = V(take.data) & (V(1) ^ other);
+    return (other ^ changed) | V((x != x).data);
+}
+
 } // namespace actfn::inline ACTFN_ABI::detail

@@ -22,6 +22,9 @@
 
 namespace actfn::inline ACTFN_ABI::detail {
 
+/// Bytes of a line of the cache.
+inline constexpr std::size_t cache_line = 64;
+
 /// How many registers F wants in flight: its member `registers`, or one. The smooth kernels are limited
 /// by the latency of one chain; a functor that is not ours may not know packs.
 template <class F>
@@ -48,10 +51,14 @@ template <class F>
     requires requires { F::from_output_registers; }
 inline constexpr std::size_t from_output_registers_of<F> = F::from_output_registers;
 
-/// At least a pair, where elements T go in pairs and F knows packs. Sapphire Rapids, backward of leaky_relu
-/// on bfloat16 in L1, ns per element with one, two, four: .181 .134 .122.
+/// N, but at least a line of the cache and, where elements T go in pairs, a pair, if F knows packs. Sapphire
+/// Rapids, backward in L1, ns per element with one, two, four: leaky_relu on bfloat16, AVX-512, .181 .134
+/// .122; relu on float with one and with a line of them, AVX2 .151 .127, SSE2 .295 .214.
 template <std::size_t N, class F, class T>
-inline constexpr std::size_t or_a_pair = in_pairs<T> && registers_of<F> > 1 ? std::max<std::size_t>(N, 2) : N;
+inline constexpr std::size_t loop_registers =
+    registers_of<F> == 1
+        ? N
+        : std::max({N, std::size_t{in_pairs<T> ? 2 : 1}, cache_line / sizeof(native<compute_type<T>>)});
 
 template <class B, std::size_t N, class T>
 [[gnu::always_inline]] inline pack<B, N> load_pack(const T* p) noexcept {
@@ -88,9 +95,6 @@ template <class T, class B, std::size_t N, class F>
         (f(p + I * B::size, v.reg[I]), ...);
     }(std::make_index_sequence<N>{});
 }
-
-/// Bytes of a line of the cache.
-inline constexpr std::size_t cache_line = 64;
 
 /// Where stream_from finds nothing to stream.
 inline constexpr std::size_t nowhere = ~std::size_t{0};
