@@ -83,8 +83,7 @@ std::string said(const results& r, const errors& e) {
            ", where neither x nor the exact result is 0 or subnormal; †: there are results that it wrongly "
            "flushes to 0; NaN: some finite x gives NaN; of functions of rows over random rows of 1024 "
            "elements, where an ulp of a logarithm counts as that of 1/4 at least. ′ is the backward pass "
-           "from x, ′(y) "
-           "that from the output.\n\n";
+           "from x, ′(y) that from the output.\n\n";
 }
 
 std::string all_errors(const errors& e) {

@@ -98,10 +98,9 @@ private:
     // alpha (e^x - 1) from x <= 0, reduced, and its 2^n.
     template <bool IsOne, lanes V>
     [[gnu::always_inline]] constexpr V below(const math::reduced<V>& z, const V& power) const noexcept {
-        if constexpr (A == accuracy::fast) {
-            return V(alpha) * math::expm1_rounded(math::exp_split_fast(z).fraction, power);
-        } else if constexpr (IsOne) {
-            return math::expm1_rounded(math::exp_split_fast(z).fraction, power);
+        if constexpr (A == accuracy::fast || IsOne) {
+            const V m = math::expm1_rounded(math::exp_split_fast(z).fraction, power);
+            return IsOne ? m : V(alpha) * m;
         } else {
             const auto m = math::expm1_split(math::exp_split<math::terms::ample>(z), power);
             return exact_madd(V(alpha), m.upper, V(alpha) * m.lower);
