@@ -19,7 +19,7 @@ namespace actfn::inline ACTFN_ABI {
 template <std::floating_point T = float, accuracy A = accuracy::accurate>
 struct elu {
     using value_type = T;
-    static constexpr std::size_t registers = 4, from_output_registers = 1;
+    static constexpr std::size_t registers = detail::smooth_registers<>, from_output_registers = 1;
 
     T alpha = 1;
 

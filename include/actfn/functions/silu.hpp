@@ -18,7 +18,7 @@ namespace actfn::inline ACTFN_ABI {
 template <std::floating_point T = float, accuracy A = accuracy::accurate>
 struct silu {
     using value_type = T;
-    static constexpr std::size_t registers = 4;
+    static constexpr std::size_t registers = 5; // more spill
 
     static constexpr facts about() noexcept;
     static constexpr error_claim forward_error() noexcept;

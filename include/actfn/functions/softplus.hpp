@@ -18,7 +18,8 @@ namespace actfn::inline ACTFN_ABI {
 template <std::floating_point T = float, accuracy A = accuracy::accurate>
 struct softplus {
     using value_type = T;
-    static constexpr std::size_t registers = 4;
+    static constexpr std::size_t registers = detail::smooth_registers<>,
+                                 derivative_registers = detail::smooth_registers<A>;
 
     T beta = 1;
 

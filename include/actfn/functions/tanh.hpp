@@ -6,6 +6,8 @@
 #include <actfn/math/expm1.hpp>
 #include <actfn/math/logistic.hpp>
 
+#include <algorithm>
+
 namespace actfn::inline ACTFN_ABI {
 
 /// The hyperbolic tangent.
@@ -17,7 +19,9 @@ namespace actfn::inline ACTFN_ABI {
 template <std::floating_point T = float, accuracy A = accuracy::accurate>
 struct tanh {
     using value_type = T;
-    static constexpr std::size_t registers = 4, from_output_registers = 1;
+    // With eight the forward spills: .62 ns per float where six take .59 (AVX-512).
+    static constexpr std::size_t registers = std::min<std::size_t>(detail::smooth_registers<A>, 6),
+                                 from_output_registers = 1;
 
     static constexpr facts about() noexcept;
     static constexpr error_claim forward_error() noexcept;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <actfn/kernel/checks.hpp>
+#include <actfn/kernel/half_tier.hpp>
 #include <actfn/kernel/sweep.hpp>
 
 namespace actfn::inline ACTFN_ABI {
@@ -22,7 +23,7 @@ void forward_loop(const F& f, std::size_t n, const T* src, T* dst, std::size_t w
             streamed);
     } else {
         const auto g = as_tier_for<T>(f);
-        sweep<registers_of<decltype(g)>, T>(
+        sweep<loop_registers<registers_of<decltype(g)>, decltype(g), T>, T>(
             n, [=](auto at) __attribute__((always_inline)) { at.store(dst, g(at.load(src))); }, streamed);
     }
 }
@@ -67,7 +68,7 @@ template <class F, class T>
 void forward_and_derivative_loop(const F& f, std::size_t n, const T* src, T* dst, T* derivative,
                                  std::size_t whole = 0) noexcept {
     const auto g = as_tier_for<T>(f);
-    sweep<loop_registers<derivative_registers_of<decltype(g)>, decltype(g), T>, T>(
+    sweep<loop_registers<both_registers_of<decltype(g)>, decltype(g), T>, T>(
         n,
         [=](auto at) __attribute__((always_inline)) {
             const auto x = at.load(src);

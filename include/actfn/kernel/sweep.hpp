@@ -1,11 +1,10 @@
 // The one loop under all the others: several registers at a time, then one, then the rest padded to one.
 #pragma once
 
-#include <actfn/core/activation.hpp>
 #include <actfn/core/first_lanes.hpp>
 #include <actfn/core/half_lanes.hpp>
 #include <actfn/core/lane_ops.hpp>
-#include <actfn/kernel/half_tier.hpp>
+#include <actfn/kernel/registers.hpp>
 
 #include <algorithm>
 #include <cstddef>
@@ -21,44 +20,6 @@
 #endif
 
 namespace actfn::inline ACTFN_ABI::detail {
-
-/// Bytes of a line of the cache.
-inline constexpr std::size_t cache_line = 64;
-
-/// How many registers F wants in flight: its member `registers`, or one. The smooth kernels are limited
-/// by the latency of one chain; a functor that is not ours may not know packs.
-template <class F>
-inline constexpr std::size_t registers_of = 1;
-
-template <class F>
-    requires requires { F::registers; }
-inline constexpr std::size_t registers_of<F> = F::registers;
-
-/// The same for its derivative, from x and from the output. A cheap one asks for one register: with several,
-/// the loads and stores of three arrays come in bursts that an almost full L1 takes badly. Sapphire Rapids,
-/// 4096 floats, three arrays that fill L1, ns per float with one, two, four: relu .062 .080 .097.
-template <class F>
-inline constexpr std::size_t derivative_registers_of = registers_of<F>;
-
-template <class F>
-    requires requires { F::derivative_registers; }
-inline constexpr std::size_t derivative_registers_of<F> = F::derivative_registers;
-
-template <class F>
-inline constexpr std::size_t from_output_registers_of = derivative_registers_of<F>;
-
-template <class F>
-    requires requires { F::from_output_registers; }
-inline constexpr std::size_t from_output_registers_of<F> = F::from_output_registers;
-
-/// N, but at least a line of the cache and, where elements T go in pairs, a pair, if F knows packs. Sapphire
-/// Rapids, backward in L1, ns per element with one, two, four: leaky_relu on bfloat16, AVX-512, .181 .134
-/// .122; relu on float with one and with a line of them, AVX2 .151 .127, SSE2 .295 .214.
-template <std::size_t N, class F, class T>
-inline constexpr std::size_t loop_registers =
-    registers_of<F> == 1
-        ? N
-        : std::max({N, std::size_t{in_pairs<T> ? 2 : 1}, cache_line / sizeof(native<compute_type<T>>)});
 
 template <class B, std::size_t N, class T>
 [[gnu::always_inline]] inline pack<B, N> load_pack(const T* p) noexcept {
@@ -199,6 +160,18 @@ struct partial {
     }
 };
 
+/// The end of sweep(), less than N registers from element i on. A function of its own, so that its steps do
+/// not claim registers that the long loop needs: sigmoid .52 ns per float with them in one, .48 so (AVX-512).
+template <std::size_t N, bool Pairs, class B, class Body>
+[[gnu::noinline]] void sweep_end(std::size_t i, std::size_t n, const Body& given) noexcept {
+    const Body body = given;
+    if constexpr (constexpr std::size_t half = N / 2; half > 2)
+        if (n - i >= half * B::size)
+            body(whole < B, half, false, Pairs && half % 2 == 0 > {i}), i += half * B::size;
+    for (; n - i >= B::size; i += B::size) body(whole<B, 1>{i});
+    if (i < n) body(partial<B>{i, n - i});
+}
+
 /// Calls body(at) for consecutive lanes of 0 to n, where at.load(p) reads them from an input and at.store(p,
 /// v) writes them to an output, past the caches from element streamed on. body loads all before it stores
 /// any, so that an output may be one of the inputs. Pairs: not where a span holds anything but T.
@@ -219,10 +192,15 @@ inline void sweep(std::size_t n, const Body& given, std::size_t streamed = nowhe
             for (; n - i >= step; i += step) body(whole<B, N, true, Pairs>{i});
             stream_fence();
         }
-    if constexpr (N > 1)
+    if constexpr (N > 4) {
         for (; n - i >= step; i += step) body(whole<B, N, false, Pairs>{i});
-    for (; n - i >= B::size; i += B::size) body(whole<B, 1>{i});
-    if (i < n) body(partial<B>{i, n - i});
+        if (i < n) sweep_end<N, Pairs, B>(i, n, body);
+    } else {
+        if constexpr (N > 1)
+            for (; n - i >= step; i += step) body(whole<B, N, false, Pairs>{i});
+        for (; n - i >= B::size; i += B::size) body(whole<B, 1>{i});
+        if (i < n) body(partial<B>{i, n - i});
+    }
 }
 
 } // namespace actfn::inline ACTFN_ABI::detail
