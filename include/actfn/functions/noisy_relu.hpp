@@ -87,7 +87,7 @@ struct noisy_relu {
     /// sqrt(sigmoid(x)), the standard deviation of the noise.
     template <lanes_of<T> V>
     [[gnu::always_inline]] static constexpr V deviation(const V& x) noexcept {
-        return sqrt(math::logistic_fast(math::exp_fast(negative_abs(x)), x < V(0)));
+        return sqrt(math::logistic_value(x, math::exp_split_fast(negative_abs(x))));
     }
 
 private:
@@ -98,7 +98,8 @@ private:
         if constexpr (G == noise_gradient::constant)
             return on;
         else
-            return on * madd(s * V(T(0.5)) * math::logistic_fast(math::exp_fast(negative_abs(x)), x > V(0)),
+            return on * madd(s * V(T(0.5)) *
+                                 math::logistic_value(negated(x), math::exp_split_fast(negative_abs(x))),
                              e, V(1));
     }
 };

@@ -32,18 +32,20 @@ struct sigmoid {
 
     template <lanes_of<T> V>
     [[gnu::always_inline]] constexpr V operator()(const V& x) const noexcept {
-        return value(x, quotient(x));
+        const auto q = quotient(x);
+        return math::logistic(q, x > V(0));
     }
 
     template <lanes_of<T> V>
     [[gnu::always_inline]] constexpr V derivative(const V& x) const noexcept {
-        return slope(quotient(x));
+        const auto q = quotient(x);
+        return q.powered(math::logistic_slope(q));
     }
 
     template <lanes_of<T> V>
     [[gnu::always_inline]] constexpr value_and_slope<V> value_and_derivative(const V& x) const noexcept {
         const auto q = quotient(x);
-        return {value(x, q), slope(q)};
+        return {math::logistic(q, x > V(0)), q.powered(math::logistic_slope(q))};
     }
 
     /// y (1 - y): within from_output_ulp for the y it is given. Where y rounded to 1 (x > 17 for float, 37
@@ -57,32 +59,14 @@ struct sigmoid {
     }
 
 private:
-    // e = exp(-|x|), in the accurate tier with the reciprocal of 1 + e.
+    // e / (1 + e), e = exp(-|x|).
     template <lanes V>
     [[gnu::always_inline]] static constexpr auto quotient(const V& x) noexcept {
         const V z = negative_abs(x);
         if constexpr (A == accuracy::fast)
-            return math::exp_split_fast(z);
+            return math::quotient_over<1>(math::exp_split_fast(z));
         else
             return math::quotient_over<1>(math::exp_split<math::unit::unscale>(z));
-    }
-
-    template <lanes V>
-    [[gnu::always_inline]] static constexpr V value(const V& x, const auto& q) noexcept {
-        if constexpr (A == accuracy::fast)
-            return math::logistic_fast(math::exp_rounded(q), x < V(0));
-        else
-            return math::logistic(q, x > V(0));
-    }
-
-    template <lanes V>
-    [[gnu::always_inline]] static constexpr V slope(const math::exp_fraction<V>& e) noexcept {
-        return math::logistic_slope_fast(e) * e.scale;
-    }
-
-    template <lanes V, math::unit U>
-    [[gnu::always_inline]] static constexpr V slope(const math::exp_quotient<V, 1, U>& q) noexcept {
-        return q.powered(math::logistic_slope(q));
     }
 };
 
@@ -104,10 +88,10 @@ constexpr error_claim sigmoid<T, A>::forward_error() noexcept {
                            {0.876, -0x1.75c83ap2},
                            {0.890, -0x1.625f4bb7fa89cp9},
                            {0.863, -0x1.51e80a4991037p4}},
-                          {{3.228, -0x1.f26b92p0},
+                          {{2.402, -0x1.0a111ap2},
                            {2.402, -0x1.0a111ap2},
-                           {3.411, -0x1.b78d0dc51dc6p1},
-                           {2.487, -0x1.e7f86cff630e6p2}});
+                           {2.448, -0x1.b78d0dc456ff4p1},
+                           {2.490, -0x1.e7f9c0dfd3eccp2}});
 }
 
 template <std::floating_point T, accuracy A>
@@ -116,10 +100,10 @@ constexpr error_claim sigmoid<T, A>::derivative_error() noexcept {
                            {1.328, -0x1.764e1ap2},
                            {0.934, 0x1.9daf1d4f64357p7},
                            {1.329, 0x1.9983afba21154p3}},
-                          {{2.966, 0x1.c344ap0},
-                           {3.375, -0x1.2c21fap-11},
-                           {2.931, -0x1.b336ec2e33cb6p1},
-                           {3.385, 0x1.a8872907ffffdp-26}});
+                          {{3.456, -0x1.52b04ep1},
+                           {3.456, -0x1.52b04ep1},
+                           {3.644, -0x1.b36abe3d53f5p1},
+                           {3.502, -0x1.e7ead92fd38f4p2}});
 }
 
 } // namespace actfn::inline ACTFN_ABI

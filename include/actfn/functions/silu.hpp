@@ -67,10 +67,10 @@ constexpr error_claim silu<T, A>::forward_error() noexcept {
                            {0.864, -0x1.4941acp2},
                            {0.916, -0x1.523d0d7e1ceadp4},
                            {0.905, -0x1.51620244df596p9}},
-                          {{3.760, -0x1.9a1fe8p1},
+                          {{3.394, -0x1.9b0a48p1},
                            {3.394, -0x1.9b0a48p1},
-                           {3.516, -0x1.9c1e9453769e6p1},
-                           {3.240, -0x1.9b80d42a658d7p1}});
+                           {3.308, -0x1.9c2a3149f96fdp1},
+                           {3.312, -0x1.9b80d42075e08p1}});
 }
 
 template <std::floating_point T, accuracy A>
@@ -78,11 +78,11 @@ constexpr error_claim silu<T, A>::derivative_error() noexcept {
     return claim_of<T, A>({{0.925, -0x1.dc740ep-1},
                            {0.906, 0x1.df40aep-3},
                            {0.971, -0x1.386ff335dc31ap5},
-                           {0.905, -0x1.7157f5850d232p2}},
+                           {0.947, -0x1.7157fc2f9b53ep2}},
                           {{3.868, -0x1.407dd2p-4},
                            {0.906, 0x1.df40aep-3},
                            {0.971, -0x1.386ff335dc31ap5},
-                           {0.905, -0x1.7157f5850d232p2}});
+                           {0.947, -0x1.7157fc2f9b53ep2}});
 }
 
 } // namespace actfn::inline ACTFN_ABI

@@ -107,38 +107,40 @@ template <lanes V, unit U>
     return madd(q.upper, square, rest);
 }
 
-/// As logistic, from e itself and in a few ULP.
+/// The same in a few ULP: e / (1 + e) = share = quotient scale, others = 1 - share.
 template <lanes V>
-[[gnu::always_inline]] constexpr V logistic_fast(const V& e, const mask_t<V>& negative) noexcept {
-    return quotient<1>(select(negative, e, V(1)), V(1) + e);
+struct exp_quotient_fast {
+    V quotient, share, others, scale;
+
+    [[gnu::always_inline]] constexpr V powered(const V& x) const noexcept { return x * scale; }
+};
+
+template <int Base, lanes V>
+    requires(Base == 1)
+[[gnu::always_inline]] constexpr exp_quotient_fast<V> quotient_over(const exp_fraction<V>& e) noexcept {
+    const V mantissa = e.mantissa();
+    const V quotient = divided(mantissa, madd(mantissa, e.scale, V(1)));
+    const V share = quotient * e.scale;
+    return {quotient, share, V(1) - share, e.scale};
 }
 
-/// 1 / (1 + exp(-x)) in tier A from e = exp(-|x|) in the parts of that tier. Of the argument only its sign
-/// counts, so x stands for beta x as well.
-template <accuracy A, lanes V>
+template <lanes V>
+[[gnu::always_inline]] constexpr V logistic(const exp_quotient_fast<V>& q,
+                                            const mask_t<V>& positive) noexcept {
+    return select(positive, q.others, q.share);
+}
+
+template <lanes V>
+[[gnu::always_inline]] constexpr V logistic_slope(const exp_quotient_fast<V>& q) noexcept {
+    return q.quotient * q.others;
+}
+
+/// 1 / (1 + exp(-x)) from the parts of e = exp(-|x|) of either tier. Of the argument only its sign counts, so
+/// x stands for beta x as well.
+template <lanes V>
 [[gnu::always_inline]] constexpr V logistic_value(const V& x, const auto& e) noexcept {
-    if constexpr (A == accuracy::fast)
-        return logistic_fast(exp_rounded(e), x < V(0));
-    else
-        return logistic(quotient_over<1>(e), x > V(0));
-}
-
-/// e / (1 + e)^2 / scale, in a few ULP.
-template <lanes V>
-[[gnu::always_inline]] constexpr V logistic_slope_fast(const exp_fraction<V>& parts) noexcept {
-    const V mantissa = parts.mantissa();
-    const V e = mantissa * parts.scale;
-    const V d = V(1) + e;
-    const V dl = e - (d - V(1));
-    if constexpr (fused) {
-        const auto [inverse, c] = reciprocal_of<1>(d, dl);
-        const V q = mantissa * (inverse * inverse);
-        return madd(q, madd(c, c, c + c), q);
-    } else {
-        const V inverse = divided(V(1), d);
-        const V q = mantissa * (inverse * inverse);
-        return nmadd(q, (dl + dl) * inverse, q);
-    }
+    const auto q = quotient_over<1>(e);
+    return logistic(q, x > V(0));
 }
 
 } // namespace actfn::inline ACTFN_ABI::math

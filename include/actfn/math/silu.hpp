@@ -39,7 +39,7 @@ template <accuracy A, lanes V>
         const auto e = exp_split_fast(t);
         const V mantissa = V(1) + e.fraction;
         const V d = madd(mantissa, power_of(e.scale), V(1));
-        left = at_least(scaled(quotient<1>(t * mantissa, d), e.scale), V(-C::exp_zero));
+        left = at_least(scaled(divided(t * mantissa, d), e.scale), V(-C::exp_zero));
         right = x + left;
     } else {
         const auto q = quotient_over<1>(exp_split_closely<1>(t));
