@@ -5,6 +5,7 @@
 #include "support/tally.hpp"
 
 #include <actfn/dispatch.hpp>
+#include <actfn/kernel/half_tier.hpp>
 
 #include <catch2/catch_template_test_macros.hpp>
 

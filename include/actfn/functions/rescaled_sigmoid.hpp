@@ -18,7 +18,8 @@ namespace actfn::inline ACTFN_ABI {
 template <std::floating_point T = float, accuracy A = accuracy::accurate>
 struct rescaled_sigmoid {
     using value_type = T;
-    static constexpr std::size_t registers = detail::smooth_registers<A>, from_output_registers = 1;
+    static constexpr std::size_t registers = detail::smooth_registers < A == accuracy::fast >,
+                                 from_output_registers = 1;
 
     T k = 4;
 
@@ -48,13 +49,13 @@ struct rescaled_sigmoid {
 
     template <lanes_of<T> V>
     [[gnu::always_inline]] constexpr V derivative(const V& x) const noexcept {
-        return slope(math::exp_scaled<A>(x, k));
+        return slope(math::quotient_over<1>(math::exp_scaled<A>(x, k)));
     }
 
     template <lanes_of<T> V>
     [[gnu::always_inline]] constexpr value_and_slope<V> value_and_derivative(const V& x) const noexcept {
-        const auto e = math::exp_scaled<A>(x, k);
-        return {math::logistic_value(x, e), slope(e)};
+        const auto q = math::quotient_over<1>(math::exp_scaled<A>(x, k));
+        return {math::logistic(q, x > V(0)), slope(q)};
     }
 
     /// k y (1 - y): within from_output_ulp for the y it is given and a power of two for k, half an ulp more
@@ -69,16 +70,15 @@ struct rescaled_sigmoid {
 
 private:
     template <lanes V, math::unit U>
-    [[gnu::always_inline]] constexpr V slope(const math::exp_parts<V, U>& e) const noexcept {
-        const auto q = math::quotient_over<1>(e);
+    [[gnu::always_inline]] constexpr V slope(const math::exp_quotient<V, 1, U>& q) const noexcept {
         const auto [square, rest] = math::logistic_slope_split(q);
         const V product = V(k) * square;
         const V product_rest = madd(q.upper, product_residual(V(k), square, product), V(k) * rest);
         return q.powered(madd(q.upper, product, product_rest));
     }
     template <lanes V>
-    [[gnu::always_inline]] constexpr V slope(const math::exp_fraction<V>& e) const noexcept {
-        return (V(k) * math::logistic_slope(math::quotient_over<1>(e))) * e.scale;
+    [[gnu::always_inline]] constexpr V slope(const math::exp_quotient_fast<V>& q) const noexcept {
+        return q.powered(V(k) * math::logistic_slope(q));
     }
 };
 
@@ -98,11 +98,11 @@ constexpr error_claim rescaled_sigmoid<T, A>::forward_error() noexcept {
     return claim_of<T, A>({{0.939, -0x1.1bfc26p4},
                            {0.798, 0x1.355a92p-4},
                            {0.855, -0x1.62583e9fdc59cp7},
-                           {0.800, 0x1.90b883a71380ep-4}},
+                           {0.804, 0x1.06eec3956b8ffp-2}},
                           {{2.402, -0x1.0a111ap0},
                            {2.402, -0x1.0a111ap0},
                            {2.448, -0x1.b78d0dc456ff4p-1},
-                           {2.469, -0x1.62c3bcbd08388p0}});
+                           {2.499, -0x1.e7f2556351dep0}});
 }
 
 template <std::floating_point T, accuracy A>

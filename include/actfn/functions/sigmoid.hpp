@@ -16,7 +16,8 @@ namespace actfn::inline ACTFN_ABI {
 template <std::floating_point T = float, accuracy A = accuracy::accurate>
 struct sigmoid {
     using value_type = T;
-    static constexpr std::size_t registers = detail::smooth_registers<A>, from_output_registers = 1;
+    static constexpr std::size_t registers = detail::smooth_registers < A == accuracy::fast >,
+                                 from_output_registers = 1;
 
     static constexpr facts about() noexcept;
     static constexpr error_claim forward_error() noexcept;

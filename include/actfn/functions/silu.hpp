@@ -18,7 +18,8 @@ namespace actfn::inline ACTFN_ABI {
 template <std::floating_point T = float, accuracy A = accuracy::accurate>
 struct silu {
     using value_type = T;
-    static constexpr std::size_t registers = 5; // more spill
+    // With eight .83 ns per float, with five .80 (AVX-512).
+    static constexpr std::size_t registers = 5;
 
     static constexpr facts about() noexcept;
     static constexpr error_claim forward_error() noexcept;

@@ -1,4 +1,5 @@
-// The one loop under all the others: several registers at a time, then one, then the rest padded to one.
+// The one loop under all the others: several registers at a time, then half as many, then one, then the rest
+// padded to one.
 #pragma once
 
 #include <actfn/core/first_lanes.hpp>
@@ -160,16 +161,26 @@ struct partial {
     }
 };
 
-/// The end of sweep(), less than N registers from element i on. A function of its own, so that its steps do
-/// not claim registers that the long loop needs: sigmoid .52 ns per float with them in one, .48 so (AVX-512).
+/// The elements from i on, less than N registers: half as many registers, single ones and a part of one. A
+/// function of its own for a large N, so that its steps do not claim registers that the long loop needs:
+/// sigmoid .52 ns per float with them in one, .48 so (AVX-512).
 template <std::size_t N, bool Pairs, class B, class Body>
-[[gnu::noinline]] void sweep_end(std::size_t i, std::size_t n, const Body& given) noexcept {
-    const Body body = given;
-    if constexpr (constexpr std::size_t half = N / 2; half > 2)
-        if (n - i >= half * B::size)
-            body(whole < B, half, false, Pairs && half % 2 == 0 > {i}), i += half * B::size;
+[[gnu::always_inline]] inline void sweep_rest(std::size_t i, std::size_t n, const Body& body) noexcept {
+    // Half of a few registers is not worth its code.
+    if constexpr (constexpr std::size_t few = N / 2; few > 2) {
+        using some = whole<B, few, false, (Pairs && few % 2 == 0)>;
+        if (n - i >= few * B::size) {
+            body(some{i});
+            i += few * B::size;
+        }
+    }
     for (; n - i >= B::size; i += B::size) body(whole<B, 1>{i});
     if (i < n) body(partial<B>{i, n - i});
+}
+template <std::size_t N, bool Pairs, class B, class Body>
+[[gnu::noinline]] void sweep_rest_apart(std::size_t i, std::size_t n, const Body& given) noexcept {
+    const Body body = given;
+    sweep_rest<N, Pairs, B>(i, n, body);
 }
 
 /// Calls body(at) for consecutive lanes of 0 to n, where at.load(p) reads them from an input and at.store(p,
@@ -180,7 +191,6 @@ template <std::size_t N, storable T, bool Pairs = in_pairs<T> && N % 2 == 0,
 inline void sweep(std::size_t n, const Body& given, std::size_t streamed = nowhere) noexcept {
     // A copy: what a store through a pointer may have changed would be read again for every register.
     const Body body = given;
-    constexpr std::size_t step = N * B::size;
     std::size_t i = 0;
     if constexpr (can_stream<B, T>)
         if (streamed < n) {
@@ -188,18 +198,17 @@ inline void sweep(std::size_t n, const Body& given, std::size_t streamed = nowhe
             if constexpr (sizeof(B) > B::size * sizeof(T))
                 if (streamed >= B::size) body(whole<B, 1>{0}), i = B::size;
             if (i < streamed) body(partial<B>{i, streamed - i});
-            i = streamed;
-            for (; n - i >= step; i += step) body(whole<B, N, true, Pairs>{i});
+            // Memory limits these loops: no more than four registers.
+            constexpr std::size_t M = std::min<std::size_t>(N, 4);
+            for (i = streamed; n - i >= M * B::size; i += M * B::size) body(whole<B, M, true, Pairs>{i});
             stream_fence();
         }
+    if constexpr (N > 1)
+        for (; n - i >= N * B::size; i += N * B::size) body(whole<B, N, false, Pairs>{i});
     if constexpr (N > 4) {
-        for (; n - i >= step; i += step) body(whole<B, N, false, Pairs>{i});
-        if (i < n) sweep_end<N, Pairs, B>(i, n, body);
+        if (i < n) sweep_rest_apart<N, Pairs, B>(i, n, given);
     } else {
-        if constexpr (N > 1)
-            for (; n - i >= step; i += step) body(whole<B, N, false, Pairs>{i});
-        for (; n - i >= B::size; i += B::size) body(whole<B, 1>{i});
-        if (i < n) body(partial<B>{i, n - i});
+        sweep_rest<N, Pairs, B>(i, n, body);
     }
 }
 

@@ -208,15 +208,4 @@ template <lanes V>
     return exp_split_fast(reduced<V>{rh + rl, scale});
 }
 
-template <lanes V>
-[[gnu::always_inline]] constexpr V exp_rounded(const exp_fraction<V>& e) noexcept {
-    return e.mantissa() * e.scale;
-}
-
-/// exp(z) for z <= 0 to about 1 ULP.
-template <lanes V>
-[[gnu::always_inline]] constexpr V exp_fast(const V& z) noexcept {
-    return exp_rounded(exp_split_fast(z));
-}
-
 } // namespace actfn::inline ACTFN_ABI::math

@@ -68,33 +68,16 @@ struct reciprocal {
 
 /// The reciprocal of d + dl for Base <= d <= Base + 1, |dl| at most an ulp of d, to about twice the working
 /// precision less the rounding of correction: inverse is a first guess, and with c = 1 - (d + dl) inverse the
-/// correction is c + c^2 + ...
-///
-/// Six to nine fused multiply-adds, where a division of 512-bit registers takes as long as 5 (Zen 5) to 32
-/// (Sapphire Rapids) and its residual two more; and unlike the CPU's own estimates it has the same bits
-/// everywhere. Without fused multiply-add the division is taken.
-///
-/// Rejected: q = e / (1 + e) by a division and (e - q (1 + e)) (1 - q) added, two operations fewer for
-/// sigmoid
-/// (.82 ULP for .94), tanh and four for softplus; but every register waits for the divider. Sapphire Rapids,
-/// the best of 4, 5, 6 and 8 in flight, ns per float, AVX-512: sigmoid .58 for .47, tanh .67 for .59,
-/// softplus .77 for .67; AVX2 .92 for .91, 1.20 for 1.16, 1.22 for 1.40.
+/// correction is c + c^2 + ... Needs fused multiply-add.
 template <int Base, lanes V>
 [[gnu::always_inline]] constexpr reciprocal<V> reciprocal_of(const V& d, const V& dl) noexcept {
-    using C = detail::reciprocal_constants<element_t<V>, Base>;
-    if constexpr (!fused) {
-        const V inverse = divided(V(1), d);
-        return {inverse, nmadd(dl, inverse, negated(product_residual(d, inverse, V(1))))};
-    } else {
-        const V inverse = polynomial(d, C::guess);
-        const V c = nmadd(dl, inverse, nmadd(d, inverse, V(1)));
-        return {inverse, powers_of<Base>(c)};
-    }
+    const V inverse = polynomial(d, detail::reciprocal_constants<element_t<V>, Base>::guess);
+    const V c = nmadd(dl, inverse, nmadd(d, inverse, V(1)));
+    return {inverse, powers_of<Base>(c)};
 }
 
-/// a / d for Base <= d <= Base + 1, to about 1.5 ULP. For the fast softplus, .48 ns per float in place of .57
-/// with a division (AVX-512; AVX2 .94 for .86); the fast logistic and tanh divide: .35 to .40 for .35 and .40
-/// for .37, AVX2 .58 to .66 for .69 and .59 for .73.
+/// a / d for Base <= d <= Base + 1, to about 1.5 ULP. For the fast softplus, .48 ns per float where it takes
+/// .57 with a division (Sapphire Rapids, AVX-512; with AVX2 .94 and .86).
 template <int Base, lanes V>
 [[gnu::always_inline]] constexpr V quotient(const V& a, const V& d) noexcept {
     if constexpr (!fused) {

@@ -5,6 +5,8 @@
 #include <actfn/kernel/sweep.hpp>
 #include <actfn/math/log.hpp>
 
+#include <algorithm>
+
 namespace actfn::inline ACTFN_ABI {
 
 /// log_product[i] += log|f'(src[i])|: begun with zeros and called once for each layer, log_product[i] is the
@@ -25,7 +27,8 @@ void accumulate_log_derivative(const F& f, const Src& src, LogProduct&& log_prod
     detail::require_same_size("accumulate_log_derivative", sum, x);
     detail::require_apart("accumulate_log_derivative", sum, x);
     detail::require_valid(f);
-    detail::sweep<detail::registers_of<F>, T, false>(
+    // The logarithm has registers of its own to keep.
+    detail::sweep<std::min<std::size_t>(detail::registers_of<F>, 4), T, false>(
         x.span.size(), [f, p = x.span.data(), q = sum.span.data()](auto at) __attribute__((always_inline)) {
             at.store(q, at.load(q) + math::log(abs(f.derivative(at.load(p)))));
         });
