@@ -24,7 +24,7 @@ struct noisy_relu_sigma {
 
     /// The error of f, in ulp of the larger of |x| and |sigma e|; f' is exact where the sum is rounded to the
     /// right sign.
-    static constexpr double sum_ulp = 1.5;
+    static constexpr double sum_ulp = fused ? 1 : 1.5;
     static constexpr double slope_ulp = 0;
 
     static constexpr facts about() noexcept;
