@@ -1,4 +1,6 @@
 // Which instruction set is in use, who says so, and what is said where it is not there.
+#include "support/message.hpp"
+
 #include <actfn/actfn.hpp>
 #include <actfn/dispatch.hpp>
 
@@ -11,18 +13,9 @@
 
 namespace dispatch = actfn::dispatch;
 using dispatch::isa;
+using support::message;
 
 namespace {
-
-template <class Call>
-std::string message(Call call) {
-    try {
-        call();
-    } catch (const std::invalid_argument& e) {
-        return e.what();
-    }
-    return "";
-}
 
 std::string available_names() {
     std::string names;

@@ -1,4 +1,6 @@
 // What every loop refuses at its door: the message says which and by how much, and nothing is written.
+#include "support/message.hpp"
+
 #include <actfn/functions/prelu.hpp>
 #include <actfn/functions/relu.hpp>
 #include <actfn/functions/rrelu.hpp>
@@ -14,23 +16,13 @@
 #include <functional>
 #include <limits>
 #include <span>
-#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
 
-namespace {
+using support::message;
 
-/// What call throws as std::invalid_argument says; empty if it throws nothing.
-template <class Call>
-std::string message(Call call) {
-    try {
-        call();
-    } catch (const std::invalid_argument& e) {
-        return e.what();
-    }
-    return "";
-}
+namespace {
 
 using span = std::span<float>;
 

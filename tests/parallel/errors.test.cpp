@@ -1,28 +1,19 @@
 // What the calls on threads refuse: all that those without refuse, in the same words, before a thread writes.
 #include "parallel/threads.hpp"
+#include "support/message.hpp"
 
 #include <catch2/catch_test_macros.hpp>
 
-#include <functional>
 #include <limits>
 #include <span>
-#include <stdexcept>
+
+using support::message;
 
 namespace {
 
 using span = std::span<float>;
 
 constexpr std::size_t n = 2 * support::threshold<float>;
-
-/// What call throws as std::invalid_argument says; empty if it throws nothing.
-std::string message(const std::function<void()>& call) {
-    try {
-        call();
-    } catch (const std::invalid_argument& e) {
-        return e.what();
-    }
-    return "";
-}
 
 /// Calls run without a policy and with each on spans of memory, and compares what is thrown. Something is.
 template <class Run>

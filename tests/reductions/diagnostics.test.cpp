@@ -1,5 +1,6 @@
 // Sparsity, dead units, saturation and the logarithm of derivatives, against plain loops on wider types.
 #include "support/guard.hpp"
+#include "support/message.hpp"
 #include "support/tally.hpp"
 #include "support/truth.hpp"
 
@@ -13,7 +14,6 @@
 #include <catch2/catch_template_test_macros.hpp>
 #include <catch2/catch_test_macros.hpp>
 
-#include <stdexcept>
 #include <string>
 
 using namespace support;
@@ -45,17 +45,6 @@ struct falling_cube {
         return V(-3) * x * x;
     }
 };
-
-/// What call throws as std::invalid_argument says; empty if it throws nothing.
-template <class Call>
-std::string message(Call call) {
-    try {
-        call();
-    } catch (const std::invalid_argument& e) {
-        return e.what();
-    }
-    return "";
-}
 
 } // namespace
 

@@ -1,27 +1,18 @@
 // What the functions of rows refuse at their door: the message says which and by how much, and nothing is
 // written.
 #include "reductions/every_loop.hpp"
+#include "support/message.hpp"
 
 #include <catch2/catch_test_macros.hpp>
 
-#include <stdexcept>
 #include <string>
 #include <vector>
+
+using support::message;
 
 namespace {
 
 using span = std::span<float>;
-
-/// What call throws as std::invalid_argument says; empty if it throws nothing.
-template <class Call>
-std::string message(Call call) {
-    try {
-        call();
-    } catch (const std::invalid_argument& e) {
-        return e.what();
-    }
-    return "";
-}
 
 /// 100 elements, of which none may have been written.
 struct memory {
