@@ -3,7 +3,6 @@
 
 #include <actfn/core/activation.hpp>
 #include <actfn/core/facts.hpp>
-#include <actfn/math/expm1.hpp>
 #include <actfn/math/logistic.hpp>
 
 #include <algorithm>
@@ -73,7 +72,7 @@ private:
         if constexpr (A == accuracy::accurate)
             return math::exp_split_closely<2, S>(z);
         else
-            return math::exp_split_fast(math::reduce_range<S>(z + z));
+            return math::exp_split_twice<S>(z);
     }
 
     // In the accurate tier, the reciprocal of 1 + e; power is that of e.
@@ -83,7 +82,7 @@ private:
         return math::quotient_over<1>(e, power);
     }
     template <lanes V>
-    [[gnu::always_inline]] static constexpr V quotient(const math::exp_fraction<V>&,
+    [[gnu::always_inline]] static constexpr V quotient(const math::exp_of_twice<V>&,
                                                        const V& power) noexcept {
         return power;
     }
@@ -102,10 +101,10 @@ private:
         return exact_madd(upper, q.inverse, q.inverse * rest);
     }
     template <lanes V>
-    [[gnu::always_inline]] static constexpr V magnitude(const math::exp_fraction<V>& e,
+    [[gnu::always_inline]] static constexpr V magnitude(const math::exp_of_twice<V>& e,
                                                         const V& power) noexcept {
-        const V m = math::expm1_rounded(e.fraction, power);
-        return abs(divided(m, V(2) + m));
+        const V m = nmadd(e.half, power, nmadd(power, V(T(0.5)), V(1))); // 1 - e
+        return divided(m, V(2) - m);
     }
 
     // 4 e / (1 + e)^2; 4 goes with the power of two, so that a subnormal product is rounded once.
@@ -115,8 +114,8 @@ private:
         return math::scaled(math::logistic_slope(q), e.scale, T(4));
     }
     template <lanes V>
-    [[gnu::always_inline]] static constexpr V slope(const math::exp_fraction<V>& e, const V&) noexcept {
-        const auto q = math::quotient_over<1>(e);
+    [[gnu::always_inline]] static constexpr V slope(const math::exp_of_twice<V>& e, const V&) noexcept {
+        const auto q = math::quotient_fast(e.mantissa(), e.scale);
         return q.powered(V(4) * math::logistic_slope(q));
     }
 };

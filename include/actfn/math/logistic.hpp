@@ -123,13 +123,19 @@ struct exp_quotient_fast {
     [[gnu::always_inline]] constexpr V powered(const V& x) const noexcept { return x * scale; }
 };
 
+/// For e = mantissa scale.
+template <lanes V>
+[[gnu::always_inline]] constexpr exp_quotient_fast<V> quotient_fast(const V& mantissa,
+                                                                    const V& scale) noexcept {
+    const V quotient = divided(mantissa, madd(mantissa, scale, V(1)));
+    const V share = quotient * scale;
+    return {quotient, share, V(1) - share, scale};
+}
+
 template <int Base, lanes V>
     requires(Base == 1)
 [[gnu::always_inline]] constexpr exp_quotient_fast<V> quotient_over(const exp_fraction<V>& e) noexcept {
-    const V mantissa = e.mantissa();
-    const V quotient = divided(mantissa, madd(mantissa, e.scale, V(1)));
-    const V share = quotient * e.scale;
-    return {quotient, share, V(1) - share, e.scale};
+    return quotient_fast(e.mantissa(), e.scale);
 }
 
 template <lanes V>
