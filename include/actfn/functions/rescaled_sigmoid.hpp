@@ -101,7 +101,7 @@ constexpr error_claim rescaled_sigmoid<T, A>::forward_error() noexcept {
                            {0.804, 0x1.06eec3956b8ffp-2}},
                           {{2.402, -0x1.0a111ap0},
                            {2.402, -0x1.0a111ap0},
-                           {2.448, -0x1.b78d0dc456ff4p-1},
+                           {2.480, -0x1.62e265d558887p0},
                            {2.499, -0x1.e7f2556351dep0}});
 }
 
@@ -113,8 +113,8 @@ constexpr error_claim rescaled_sigmoid<T, A>::derivative_error() noexcept {
                            {1.260, 0x1.c6455a286a61ep1}},
                           {{3.456, -0x1.52b04ep-1},
                            {3.456, -0x1.52b04ep-1},
-                           {3.644, 0x1.b36abe3d53f5p-1},
-                           {3.598, -0x1.628b165b94cd4p0}});
+                           {3.676, 0x1.b36abb37c4edbp-1},
+                           {3.856, -0x1.628b16a9551b5p0}});
 }
 
 } // namespace actfn::inline ACTFN_ABI

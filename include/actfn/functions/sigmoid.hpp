@@ -88,10 +88,10 @@ constexpr error_claim sigmoid<T, A>::forward_error() noexcept {
     return claim_of<T, A>({{0.939, -0x1.1bfc26p6},
                            {0.876, -0x1.75c83ap2},
                            {0.890, -0x1.625f4bb7fa89cp9},
-                           {0.863, -0x1.51e80a4991037p4}},
+                           {0.882, -0x1.51f296ea195b9p4}},
                           {{2.402, -0x1.0a111ap2},
                            {2.402, -0x1.0a111ap2},
-                           {2.448, -0x1.b78d0dc456ff4p1},
+                           {2.480, -0x1.62e265d558887p2},
                            {2.490, -0x1.e7f9c0dfd3eccp2}});
 }
 
@@ -103,8 +103,8 @@ constexpr error_claim sigmoid<T, A>::derivative_error() noexcept {
                            {1.329, 0x1.9983afba21154p3}},
                           {{3.456, -0x1.52b04ep1},
                            {3.456, -0x1.52b04ep1},
-                           {3.644, -0x1.b36abe3d53f5p1},
-                           {3.502, -0x1.e7ead92fd38f4p2}});
+                           {3.676, -0x1.b36abb37c4edbp1},
+                           {3.856, -0x1.628b16a9551b5p2}});
 }
 
 } // namespace actfn::inline ACTFN_ABI

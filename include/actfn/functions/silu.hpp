@@ -66,12 +66,12 @@ template <std::floating_point T, accuracy A>
 constexpr error_claim silu<T, A>::forward_error() noexcept {
     return claim_of<T, A>({{0.908, -0x1.459bd8p6},
                            {0.864, -0x1.4941acp2},
-                           {0.916, -0x1.523d0d7e1ceadp4},
+                           {0.928, -0x1.523d0d41f84f3p4},
                            {0.905, -0x1.51620244df596p9}},
                           {{3.394, -0x1.9b0a48p1},
                            {3.394, -0x1.9b0a48p1},
-                           {3.308, -0x1.9c2a3149f96fdp1},
-                           {3.312, -0x1.9b80d42075e08p1}});
+                           {3.326, -0x1.9c2a314597acep1},
+                           {3.329, -0x1.9b80d36527568p1}});
 }
 
 template <std::floating_point T, accuracy A>

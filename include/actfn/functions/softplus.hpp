@@ -99,7 +99,7 @@ constexpr error_claim softplus<T, A>::derivative_error() noexcept {
                            {0.804, 0x1.06eec3956b8ffp0}},
                           {{2.402, -0x1.0a111ap2},
                            {2.402, -0x1.0a111ap2},
-                           {2.448, -0x1.b78d0dc456ff4p1},
+                           {2.480, -0x1.62e265d558887p2},
                            {2.499, -0x1.e7f2556351dep2}});
 }
 

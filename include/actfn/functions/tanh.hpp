@@ -150,11 +150,11 @@ constexpr error_claim tanh<T, A>::derivative_error() noexcept {
     return claim_of<T, A>({{0.833, -0x1.641cp5},
                            {1.254, -0x1.49bd22p1},
                            {0.898, 0x1.630938f46da97p8},
-                           {1.233, -0x1.1dea8122e1632p1}},
+                           {1.251, -0x1.1deba024c7eeep1}},
                           {{3.456, -0x1.52b04ep0},
                            {3.456, -0x1.52b04ep0},
-                           {3.644, -0x1.b36abe3d53f5p0},
-                           {3.411, -0x1.2058426099d79p2}});
+                           {3.676, -0x1.b36abb37c4edbp0},
+                           {3.856, -0x1.628b16a9551b5p1}});
 }
 
 } // namespace actfn::inline ACTFN_ABI
