@@ -14,10 +14,6 @@ function(actfn_add_isa_objects target)
 
     # They come after all others, which is how they win over CMAKE_CXX_FLAGS with another -march.
     set(common -O3)
-    if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
-        # GCC 12 reads the deliberately undefined vectors of its own AVX-512 header as uninitialised variables.
-        list(APPEND common -Wno-maybe-uninitialized -Wno-uninitialized)
-    endif()
     set(sets baseline)
     set(flags_baseline ${common})
     if(CMAKE_SYSTEM_PROCESSOR MATCHES "^(x86_64|AMD64|amd64)$" AND CMAKE_SIZEOF_VOID_P EQUAL 8)

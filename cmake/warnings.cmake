@@ -9,15 +9,9 @@ set(actfn_warnings
 
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
     list(APPEND actfn_warnings -Wduplicated-cond -Wlogical-op)
-    # GCC 12 reads the deliberately undefined vectors of its own AVX-512 header as uninitialised variables.
-    if(CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
-        list(APPEND actfn_warnings -Wno-maybe-uninitialized -Wno-uninitialized)
-    endif()
-    # A remark about the call convention of GCC before 10.1 at every register that is passed; and whole registers
-    # stored to an array that GCC 12 knows to be smaller, in loops that then do not run.
+    # A remark about the call convention of GCC before 10.1 at every register that is passed.
     if(CMAKE_SYSTEM_PROCESSOR STREQUAL "aarch64")
-        list(APPEND actfn_warnings -Wno-psabi -Wno-array-bounds -Wno-stringop-overflow
-            -Wno-aggressive-loop-optimizations)
+        list(APPEND actfn_warnings -Wno-psabi)
     endif()
     # -O1 with sanitizers leaves checks in the code that GCC then reports as reachable null pointers.
     if(ACTFN_SANITIZE)

@@ -1,4 +1,5 @@
-// The namespace that keeps code compiled for different instruction sets apart.
+// The namespace that keeps code compiled for different instruction sets apart, and a region without GCC 12's
+// false warnings.
 #pragma once
 
 // Every CPU with AVX-512 has both, but GCC's -mavx512f alone takes neither for granted. That would be another
@@ -38,4 +39,17 @@
 #define ACTFN_ABI isa_sve
 #else
 #define ACTFN_ABI isa_baseline
+#endif
+
+// GCC up to 12 takes the deliberately undefined vectors of its own AVX-512 header for uninitialised
+// variables, and says so at every place that such a function ends up in, a user's too. Between these two GCC
+// 12 does not.
+#if defined(__GNUC__) && !defined(__clang__) && __GNUC__ < 13
+#define ACTFN_UNDEFINED_VECTORS                                                                              \
+    _Pragma("GCC diagnostic push") _Pragma("GCC diagnostic ignored \"-Wmaybe-uninitialized\"")               \
+        _Pragma("GCC diagnostic ignored \"-Wuninitialized\"")
+#define ACTFN_UNDEFINED_VECTORS_END _Pragma("GCC diagnostic pop")
+#else
+#define ACTFN_UNDEFINED_VECTORS
+#define ACTFN_UNDEFINED_VECTORS_END
 #endif

@@ -5,6 +5,7 @@
 #include <actfn/core/scalar_ops.hpp>
 #include <actfn/core/x86.hpp>
 
+ACTFN_UNDEFINED_VECTORS
 namespace actfn::inline ACTFN_ABI {
 
 namespace detail {
@@ -125,3 +126,4 @@ template <std::floating_point T, class A>
 }
 
 } // namespace actfn::inline ACTFN_ABI
+ACTFN_UNDEFINED_VECTORS_END

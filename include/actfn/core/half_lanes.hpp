@@ -6,6 +6,7 @@
 #include <actfn/core/half_x86.hpp>
 #include <actfn/core/lanes.hpp>
 
+ACTFN_UNDEFINED_VECTORS
 namespace actfn::inline ACTFN_ABI::detail {
 
 /// As many 16-bit numbers as B has lanes, on any processor; compilers make registers of these loops.
@@ -225,3 +226,4 @@ template <class B, storable T>
 }
 
 } // namespace actfn::inline ACTFN_ABI::detail
+ACTFN_UNDEFINED_VECTORS_END

@@ -3,6 +3,7 @@
 
 #include <actfn/core/x86.hpp>
 
+ACTFN_UNDEFINED_VECTORS
 namespace actfn::inline ACTFN_ABI::detail {
 
 #if XSIMD_WITH_SSE2
@@ -99,3 +100,4 @@ struct x86_halves<64> {
 #endif
 
 } // namespace actfn::inline ACTFN_ABI::detail
+ACTFN_UNDEFINED_VECTORS_END

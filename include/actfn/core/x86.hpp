@@ -3,6 +3,7 @@
 
 #include <actfn/core/scalar_ops.hpp>
 
+ACTFN_UNDEFINED_VECTORS
 namespace actfn::inline ACTFN_ABI::detail {
 
 #if XSIMD_WITH_SSE2
@@ -154,3 +155,4 @@ template <class V>
 }
 
 } // namespace actfn::inline ACTFN_ABI::detail
+ACTFN_UNDEFINED_VECTORS_END

@@ -4,6 +4,7 @@
 #include <actfn/core/facts.hpp>
 #include <actfn/math/log1p.hpp>
 
+ACTFN_UNDEFINED_VECTORS
 namespace actfn::inline ACTFN_ABI::math {
 
 /// What log may err by. Of float all from 1/4 to 4 were tried; beyond, the multiple of log(2) hides the rest.
@@ -44,3 +45,4 @@ template <class B, std::size_t N>
 }
 
 } // namespace actfn::inline ACTFN_ABI::math
+ACTFN_UNDEFINED_VECTORS_END

@@ -6,6 +6,7 @@
 
 #include <numeric>
 
+ACTFN_UNDEFINED_VECTORS
 namespace actfn::inline ACTFN_ABI::detail {
 
 /// A block is read by one set of sums; what comes after it is added up with twice the digits.
@@ -69,3 +70,4 @@ struct block_summary {
 };
 
 } // namespace actfn::inline ACTFN_ABI::detail
+ACTFN_UNDEFINED_VECTORS_END

@@ -37,9 +37,9 @@ void maxout(const Src& src, std::size_t pieces, Dst&& dst) {
     detail::require_apart("maxout", y, x);
     std::size_t i = detail::with_pieces(
         pieces, [&](auto n) { return detail::maxout_lanes<n>(x.span.data(), y.span.data(), y.span.size()); });
-    for (; i < y.span.size(); ++i) {
-        const auto* const p = x.span.data() + i * pieces;
-        y.span[i] = p[detail::first_winner(p, pieces)];
+    for (auto& to : y.span.subspan(i)) {
+        const auto* const p = x.span.data() + i++ * pieces;
+        to = p[detail::first_winner(p, pieces)];
     }
 }
 

@@ -7,6 +7,7 @@
 
 #include <bit>
 
+ACTFN_UNDEFINED_VECTORS
 namespace actfn::inline ACTFN_ABI::detail {
 
 /// 2^k for a normal one.
@@ -144,3 +145,4 @@ template <class B, std::size_t N>
 }
 
 } // namespace actfn::inline ACTFN_ABI::detail
+ACTFN_UNDEFINED_VECTORS_END

@@ -6,6 +6,7 @@
 #include <array>
 #include <limits>
 
+ACTFN_UNDEFINED_VECTORS
 namespace actfn::inline ACTFN_ABI::rng {
 
 namespace detail {
@@ -154,3 +155,4 @@ template <std::floating_point T, class W>
 }
 
 } // namespace actfn::inline ACTFN_ABI::rng
+ACTFN_UNDEFINED_VECTORS_END

@@ -6,6 +6,7 @@
 #include <array>
 #include <bit>
 
+ACTFN_UNDEFINED_VECTORS
 namespace actfn::inline ACTFN_ABI::rng {
 
 /// W holds 32-bit words: std::uint32_t or xsimd::batch<std::uint32_t, A> for any architecture A.
@@ -131,3 +132,4 @@ philox4x32(const std::array<W, 4>& counter, const std::array<std::uint32_t, 2>& 
 }
 
 } // namespace actfn::inline ACTFN_ABI::rng
+ACTFN_UNDEFINED_VECTORS_END

@@ -5,6 +5,7 @@
 
 #include <bit>
 
+ACTFN_UNDEFINED_VECTORS
 namespace actfn::inline ACTFN_ABI::rng {
 
 namespace detail {
@@ -118,3 +119,4 @@ template <std::floating_point T, class W>
 }
 
 } // namespace actfn::inline ACTFN_ABI::rng
+ACTFN_UNDEFINED_VECTORS_END
