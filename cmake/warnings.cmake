@@ -19,6 +19,12 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
     endif()
 endif()
 
+# For sources that compile other libraries' use of AVX-512, which has no region like that of core/abi.hpp.
+set(actfn_foreign_vectors "")
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
+    set(actfn_foreign_vectors -Wno-maybe-uninitialized -Wno-uninitialized)
+endif()
+
 # The presets pass on the variable CI of the environment, which is set to anything, or is not.
 string(TOUPPER "${ACTFN_WERROR}" werror)
 if(NOT werror MATCHES "^(|0|OFF|NO|FALSE|N)$")
