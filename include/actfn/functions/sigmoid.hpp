@@ -33,19 +33,18 @@ struct sigmoid {
 
     template <lanes_of<T> V>
     [[gnu::always_inline]] constexpr V operator()(const V& x) const noexcept {
-        const auto q = quotient(x);
-        return math::logistic(q, x > V(0));
+        return math::logistic_value(x, exponential(x));
     }
 
     template <lanes_of<T> V>
     [[gnu::always_inline]] constexpr V derivative(const V& x) const noexcept {
-        const auto q = quotient(x);
+        const auto q = math::quotient_over<1>(exponential(x));
         return q.powered(math::logistic_slope(q));
     }
 
     template <lanes_of<T> V>
     [[gnu::always_inline]] constexpr value_and_slope<V> value_and_derivative(const V& x) const noexcept {
-        const auto q = quotient(x);
+        const auto q = math::quotient_over<1>(exponential(x));
         return {math::logistic(q, x > V(0)), q.powered(math::logistic_slope(q))};
     }
 
@@ -60,14 +59,14 @@ struct sigmoid {
     }
 
 private:
-    // e / (1 + e), e = exp(-|x|).
+    // exp(-|x|) in parts.
     template <lanes V>
-    [[gnu::always_inline]] static constexpr auto quotient(const V& x) noexcept {
+    [[gnu::always_inline]] static constexpr auto exponential(const V& x) noexcept {
         const V z = negative_abs(x);
         if constexpr (A == accuracy::fast)
-            return math::quotient_over<1>(math::exp_split_fast(z));
+            return math::exp_split_fast(z);
         else
-            return math::quotient_over<1>(math::exp_split<math::unit::unscale>(z));
+            return math::exp_split<math::unit::unscale>(z);
     }
 };
 
