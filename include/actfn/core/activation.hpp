@@ -22,7 +22,7 @@ using native = xsimd::batch<T>;
 
 /// How many registers of a smooth activation the loops keep in flight, so that its long chain does not wait
 /// for itself: as many as a file of 32 registers, or of 16, has room for, and no more than the divider serves
-/// in time where each divides, as the fast logistic and tanh do. Sapphire Rapids, forward in L1, ns per float
+/// in time where each divides, as the fast logistic and tanh do. Cascade Lake, forward in L1, ns per float
 /// with 4, 5, 6, 8, AVX-512: sigmoid .526 .529 .516 .473, softplus .825 .780 .728 .675, sigmoid in the fast
 /// tier .416 .410 .422 .454; AVX2: sigmoid .953 .914 .908 1.19, softplus 1.46 1.41 1.40 1.33.
 template <bool Divides = false>

@@ -145,7 +145,7 @@ inline constexpr bool masks_are_bits<xsimd::batch<T, A>> =
                    typename xsimd::batch_bool<T, A>::register_type>;
 
 /// 1 where the mask is set, other elsewhere, NaN where x is NaN. In place of two selections, each three
-/// operations on Intel's CPUs: Sapphire Rapids, backward in L1, relu .15 ns per float and leaky_relu .17 in
+/// operations on Intel's CPUs: Cascade Lake, backward in L1, relu .15 ns per float and leaky_relu .17 in
 /// place of .20 and .29 (AVX2), .29 and .30 in place of .49 and .57 (SSE2).
 template <class V>
 [[gnu::always_inline]] inline V one_or_nan(const typename V::batch_bool_type& take, const V& other,

@@ -87,7 +87,7 @@ struct elu {
 
 private:
     // The paper's alpha has a shorter way in float: .94 and .82 ULP, .25 ns and backward .35 in place of .38
-    // and .39 (Sapphire Rapids). Other alphas would make it 1.9 and .91, double 1.2. It is chosen around all
+    // and .39 (Cascade Lake). Other alphas would make it 1.9 and .91, double 1.2. It is chosen around all
     // of the work, so that no registers are kept across the branch.
     [[gnu::always_inline]] constexpr auto by_alpha(auto way) const noexcept {
         if constexpr (A == accuracy::accurate && sizeof(T) == sizeof(float))

@@ -38,14 +38,14 @@ template <class F>
     requires requires { F::from_output_registers; }
 inline constexpr std::size_t from_output_registers_of<F> = F::from_output_registers;
 
-/// The same for value and derivative together, which have more to keep. Sapphire Rapids, AVX-512, ns per
+/// The same for value and derivative together, which have more to keep. Cascade Lake, AVX-512, ns per
 /// float with 4, 6, 8: sigmoid .704 .639 .663, tanh .808 .808 .953.
 template <class F>
 inline constexpr std::size_t both_registers_of = std::min<std::size_t>(derivative_registers_of<F>, 6);
 
-/// N, but at least a line of the cache and, where elements T go in pairs, pairs, if F knows packs. Sapphire
-/// Rapids, backward in L1, ns per element with one, two, four: leaky_relu on bfloat16, AVX-512, .181 .134
-/// .122; relu on float with one and with a line of them, AVX2 .151 .127, SSE2 .295 .214.
+/// N, but at least a line of the cache and, where elements T go in pairs, pairs, if F knows packs. Backward
+/// in L1, ns per element with one, two, four: leaky_relu on bfloat16, AVX-512, .181 .134 .122 (Sapphire
+/// Rapids); relu on float with one and with a line of them, AVX2 .151 .127, SSE2 .295 .214 (Cascade Lake).
 template <std::size_t N, class F, class T>
 inline constexpr std::size_t loop_registers =
     registers_of<F> == 1 ? N

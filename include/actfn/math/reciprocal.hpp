@@ -77,7 +77,7 @@ template <int Base, lanes V>
 }
 
 /// a / d for Base <= d <= Base + 1, to about 1.5 ULP. For the fast softplus, .48 ns per float where it takes
-/// .57 with a division (Sapphire Rapids, AVX-512; with AVX2 .94 and .86).
+/// .57 with a division (Cascade Lake, AVX-512; with AVX2 .94 and .86).
 template <int Base, lanes V>
 [[gnu::always_inline]] constexpr V quotient(const V& a, const V& d) noexcept {
     if constexpr (!fused) {
