@@ -18,12 +18,18 @@
 
 namespace bench {
 
-/// The name that the kernel has for this CPU; Linux, x86.
+/// The name that the kernel has for this CPU and, on x86, family-model-stepping: virtual machines leave the
+/// generation out of the name. Linux.
 inline std::string cpu_model() {
     std::ifstream file("/proc/cpuinfo");
-    for (std::string line; std::getline(file, line);)
-        if (line.starts_with("model name")) return line.substr(line.find(": ") + 2);
-    return "unknown CPU";
+    std::map<std::string, std::string> first;
+    for (std::string line; std::getline(file, line) && !line.empty();)
+        if (const auto colon = line.find(": "); colon != line.npos)
+            first[line.substr(0, line.find('\t'))] = line.substr(colon + 2);
+    if (!first.contains("model name")) return "unknown CPU";
+    if (!first.contains("cpu family")) return first["model name"];
+    return first["model name"] + " (" + first["cpu family"] + '-' + first["model"] + '-' + first["stepping"] +
+           ')';
 }
 
 inline std::string compiler() {

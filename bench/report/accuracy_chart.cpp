@@ -92,7 +92,7 @@ std::vector<std::string> explained(const results& r, std::vector<std::string> te
     for (std::size_t from = 0, to; from < r.provenance().size(); from = to + 2) {
         to = std::min(r.provenance().find(", ", from), r.provenance().size());
         const std::string part = r.provenance().substr(from, to - from);
-        if (line.size() + part.size() > 50) text.push_back(line + ','), line.clear();
+        if (!line.empty() && line.size() + part.size() > 50) text.push_back(line + ','), line.clear();
         line += (line.empty() ? "" : ", ") + part;
     }
     text.push_back(line);
