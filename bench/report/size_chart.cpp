@@ -27,9 +27,8 @@ plot::curve curve_of(const results& r, const std::string& function, const std::s
 } // namespace
 
 plot::picture size_chart(const results& r) {
-    plot::panel panel{
-        {"KiB of the input, and as many of the output", 4, 65536, true, {4, 32, 256, 2048}},
-        {"ns per float element; " + r.provenance(), 0.015, 1.2, true, {0.02, 0.05, 0.1, 0.2, 0.5, 1}}};
+    plot::panel panel{{"KiB of the input, and as many of the output", 4, 65536, true, {4, 32, 256, 2048}},
+                      {"ns per float element", 0.015, 1.2, true, {0.02, 0.05, 0.1, 0.2, 0.5, 1}}};
     constexpr plot::ink inks[] = {plot::ink::grey,   plot::ink::orange, plot::ink::teal,
                                   plot::ink::violet, plot::ink::blue,   plot::ink::red};
     for (const row& at : r.rows) {
@@ -38,8 +37,10 @@ plot::picture size_chart(const results& r) {
         if (c.points.size() < 4) continue; // one that is measured at the three sizes of the tables only
         c.colour = inks[panel.curves.size() % std::size(inks)];
         if (c.label == "memcpy") c.label = "copy", c.as = plot::mark::dashes;
+        for (const plot::point& at_size : c.points) panel.y.upper = std::max(panel.y.upper, 1.1 * at_size.y);
         panel.curves.push_back(c);
     }
+    panel.notes.push_back({{4.5, 1.1 * panel.y.lower}, r.provenance(), plot::ink::grey});
     // Beside the ticks, which have no better names for these.
     const double below = panel.y.lower * std::pow(panel.y.upper / panel.y.lower, -16.0 / 270);
     for (const double mib : {16, 64})
