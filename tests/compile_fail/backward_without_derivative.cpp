@@ -1,9 +1,9 @@
 // expect: differentiable<
 // expect: 'f.derivative\(x\)' (is|would be) invalid
 // A functor of one's own that has no derivative.
-#include "twice.hpp"
-
 #include <actfn/actfn.hpp>
+
+#include "twice.hpp"
 
 #include <span>
 

@@ -4,9 +4,9 @@
 // expect: no matching function for call to 'saturated_fraction['(]
 // expect: no matching function for call to 'accumulate_log_derivative['(]
 // What looks at derivatives asks for a functor that has one.
-#include "twice.hpp"
-
 #include <actfn/actfn.hpp>
+
+#include "twice.hpp"
 
 #include <vector>
 
