@@ -17,7 +17,7 @@ template <std::floating_point T = float>
 struct linear {
     using value_type = T;
     using on_bits_of = linear;
-    static constexpr std::size_t registers = 4, derivative_registers = 1;
+    static constexpr std::size_t registers = 4;
 
     static constexpr facts about() noexcept;
     static constexpr error_claim forward_error() noexcept { return {0, 1}; }

@@ -23,7 +23,7 @@ void forward_loop(const F& f, std::size_t n, const T* src, T* dst, std::size_t w
             streamed);
     } else {
         const auto g = as_tier_for<T>(f);
-        sweep<loop_registers<registers_of<decltype(g)>, decltype(g), T>, T>(
+        sweep<loop_registers<registers_of<decltype(g)>, T>, T>(
             n, [=](auto at) __attribute__((always_inline)) { at.store(dst, g(at.load(src))); }, streamed);
     }
 }
@@ -42,7 +42,7 @@ void backward_loop(const F& f, std::size_t n, const T* src, const T* diff_dst, T
             streamed);
     } else {
         const auto g = as_tier_for<T>(f);
-        sweep<loop_registers<derivative_registers_of<decltype(g)>, decltype(g), T>, T>(
+        sweep<loop_registers<derivative_registers_of<decltype(g)>, T>, T>(
             n,
             [=](auto at) __attribute__((always_inline)) {
                 at.store(diff_src, at.load(diff_dst) * g.derivative(at.load(src)));
@@ -55,7 +55,7 @@ template <class F, class T>
 void backward_from_output_loop(const F& f, std::size_t n, const T* dst, const T* diff_dst, T* diff_src,
                                std::size_t whole = 0) noexcept {
     const auto g = as_tier_for<T>(f);
-    sweep<loop_registers<from_output_registers_of<decltype(g)>, decltype(g), T>, T>(
+    sweep<loop_registers<from_output_registers_of<decltype(g)>, T>, T>(
         n,
         [=](auto at) __attribute__((always_inline)) {
             at.store(diff_src, at.load(diff_dst) * g.derivative_from_output(at.load(dst)));
@@ -68,7 +68,7 @@ template <class F, class T>
 void forward_and_derivative_loop(const F& f, std::size_t n, const T* src, T* dst, T* derivative,
                                  std::size_t whole = 0) noexcept {
     const auto g = as_tier_for<T>(f);
-    sweep<loop_registers<both_registers_of<decltype(g)>, decltype(g), T>, T>(
+    sweep<loop_registers<both_registers_of<decltype(g)>, T>, T>(
         n,
         [=](auto at) __attribute__((always_inline)) {
             const auto x = at.load(src);

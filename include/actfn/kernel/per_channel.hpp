@@ -44,7 +44,7 @@ template <class F, class T>
                 at.store(dx, at.load(dy) * F::derivative_at(at.load(x), at.load(a)));
             });
         else
-            sweep<loop_registers<derivative_registers_of<F>, F, T>, T>(
+            sweep<loop_registers<derivative_registers_of<F>, T>, T>(
                 count, [g = f.with_parameter(*a), x, dy, dx](auto at) __attribute__((always_inline)) {
                     at.store(dx, at.load(dy) * g.derivative(at.load(x)));
                 });

@@ -21,9 +21,9 @@ template <class F>
     requires requires { F::registers; }
 inline constexpr std::size_t registers_of<F> = F::registers;
 
-/// The same for its derivative, from x and from the output. A cheap one asks for one register: with several,
-/// the loads and stores of three arrays come in bursts that an almost full L1 takes badly. Sapphire Rapids,
-/// 4096 floats, three arrays that fill L1, ns per float with one, two, four: relu .062 .080 .097.
+/// The same for its derivative, from x and from the output. Backward of relu, GCC 16, AVX-512, ns per float
+/// with one, two, four: Cascade Lake .073 .056 .049; but .062 .080 .097 where three arrays fill L1 to the
+/// last line (Sapphire Rapids, 48 KiB).
 template <class F>
 inline constexpr std::size_t derivative_registers_of = registers_of<F>;
 
@@ -43,13 +43,8 @@ inline constexpr std::size_t from_output_registers_of<F> = F::from_output_regist
 template <class F>
 inline constexpr std::size_t both_registers_of = std::min<std::size_t>(derivative_registers_of<F>, 6);
 
-/// N, but at least a line of the cache and, where elements T go in pairs, pairs, if F knows packs. Backward
-/// in L1, ns per element with one, two, four: leaky_relu on bfloat16, AVX-512, .181 .134 .122 (Sapphire
-/// Rapids); relu on float with one and with a line of them, AVX2 .151 .127, SSE2 .295 .214 (Cascade Lake).
-template <std::size_t N, class F, class T>
-inline constexpr std::size_t loop_registers =
-    registers_of<F> == 1 ? N
-                         : std::max({in_pairs<T> ? N - N % 2 : N, std::size_t{in_pairs<T> ? 2 : 1},
-                                     cache_line / sizeof(native<compute_type<T>>)});
+/// N, but pairs where elements T go in pairs.
+template <std::size_t N, class T>
+inline constexpr std::size_t loop_registers = in_pairs<T> && N > 1 ? N - N % 2 : N;
 
 } // namespace actfn::inline ACTFN_ABI::detail
