@@ -17,7 +17,7 @@ template <std::floating_point T = float, accuracy A = accuracy::accurate>
 struct sigmoid {
     using value_type = T;
     static constexpr std::size_t registers = detail::smooth_registers < A == accuracy::fast >,
-                                 from_output_registers = 1;
+                                 from_output_registers = 4;
 
     static constexpr facts about() noexcept;
     static constexpr error_claim forward_error() noexcept;
@@ -66,7 +66,7 @@ private:
         if constexpr (A == accuracy::fast)
             return math::exp_split_fast(z);
         else
-            return math::exp_split<math::unit::unscale>(z);
+            return math::exp_split<math::terms::enough, math::unit::unscale>(math::reduce_range(z));
     }
 };
 
@@ -90,7 +90,7 @@ constexpr error_claim sigmoid<T, A>::forward_error() noexcept {
                            {0.882, -0x1.51f296ea195b9p4}},
                           {{2.402, -0x1.0a111ap2},
                            {2.402, -0x1.0a111ap2},
-                           {2.480, -0x1.62e265d558887p2},
+                           {2.495, -0x1.62e263ce37f4bp2},
                            {2.490, -0x1.e7f9c0dfd3eccp2}});
 }
 
@@ -102,7 +102,7 @@ constexpr error_claim sigmoid<T, A>::derivative_error() noexcept {
                            {1.329, 0x1.9983afba21154p3}},
                           {{3.456, -0x1.52b04ep1},
                            {3.456, -0x1.52b04ep1},
-                           {3.676, -0x1.b36abb37c4edbp1},
+                           {3.815, -0x1.6267978ebf2bcp2},
                            {3.856, -0x1.628b16a9551b5p2}});
 }
 
