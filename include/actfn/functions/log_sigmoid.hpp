@@ -86,7 +86,7 @@ constexpr error_claim log_sigmoid<T, A>::forward_error() noexcept {
                            {1.010, 0x1.6bb770b492bbep9}},
                           {{3.250, 0x1.04104ap1},
                            {2.797, 0x1.60e5ap1},
-                           {3.329, 0x1.601052bfbf6b3p1},
+                           {3.430, 0x1.62e265c300c9bp2},
                            {2.934, 0x1.0a0adc260746ep2}});
 }
 
@@ -98,7 +98,7 @@ constexpr error_claim log_sigmoid<T, A>::derivative_error() noexcept {
                            {0.804, -0x1.06eec3956b8ffp0}},
                           {{2.402, 0x1.0a111ap2},
                            {2.402, 0x1.0a111ap2},
-                           {2.480, 0x1.62e265d558887p2},
+                           {2.495, 0x1.62e263ce37f4bp2},
                            {2.499, 0x1.e7f2556351dep2}});
 }
 

@@ -66,7 +66,7 @@ template <std::floating_point T, accuracy A>
 constexpr error_claim silu<T, A>::forward_error() noexcept {
     return claim_of<T, A>({{0.908, -0x1.459bd8p6},
                            {0.864, -0x1.4941acp2},
-                           {0.928, -0x1.523d0d41f84f3p4},
+                           {0.940, -0x1.523d12c454acap4},
                            {0.905, -0x1.51620244df596p9}},
                           {{3.394, -0x1.9b0a48p1},
                            {3.394, -0x1.9b0a48p1},
