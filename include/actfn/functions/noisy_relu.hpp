@@ -87,7 +87,7 @@ struct noisy_relu {
     /// sqrt(sigmoid(x)), the standard deviation of the noise.
     template <lanes_of<T> V>
     [[gnu::always_inline]] static constexpr V deviation(const V& x) noexcept {
-        return sqrt(math::logistic_value(x, math::exp_split_fast(negative_abs(x))));
+        return sqrt(math::logistic_value(x, exponential(x)));
     }
 
 private:
@@ -98,9 +98,13 @@ private:
         if constexpr (G == noise_gradient::constant)
             return on;
         else
-            return on * madd(s * V(T(0.5)) *
-                                 math::logistic_value(negated(x), math::exp_split_fast(negative_abs(x))),
-                             e, V(1));
+            return on * madd(s * V(T(0.5)) * math::logistic_value(negated(x), exponential(x)), e, V(1));
+    }
+
+    // exp(-|x|) in parts, for -x as well.
+    template <lanes V>
+    [[gnu::always_inline]] static constexpr auto exponential(const V& x) noexcept {
+        return math::exp_split_ratio(math::reduce_range(negative_abs(x)));
     }
 };
 

@@ -68,10 +68,10 @@ constexpr error_claim silu<T, A>::forward_error() noexcept {
                            {0.864, -0x1.4941acp2},
                            {0.940, -0x1.523d12c454acap4},
                            {0.905, -0x1.51620244df596p9}},
-                          {{3.394, -0x1.9b0a48p1},
-                           {3.394, -0x1.9b0a48p1},
-                           {3.326, -0x1.9c2a314597acep1},
-                           {3.329, -0x1.9b80d36527568p1}});
+                          {{3.586, -0x1.0c6056p4},
+                           {3.692, -0x1.0c615ap4},
+                           {2.398, -0x1.270c38b6bc069p5},
+                           {2.410, -0x1.28ab3fb8c7cdbp5}});
 }
 
 template <std::floating_point T, accuracy A>

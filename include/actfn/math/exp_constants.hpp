@@ -25,12 +25,15 @@ struct exp_constants<float> {
     // The largest -z for which 2^n itself is normal.
     static constexpr float lowest_plain = -87.0f;
     // (exp(r) - 1 - r) / r on |r| <= 0.3468 by fpminimax in tests/derivations/exp.sollya, weight 1, r^1 to
-    // r^5 and r^6: error relative to r 2^-26.1 and 2^-31.0; to exp(r) 2^-27.6 and 2^-32.7. With r^4 as last
-    // (2^-22.6 of exp(r)) sigmoid err by 4.2 ULP in the fast tier, sigmoid' by 5.0.
+    // r^5 and r^6: error relative to r 2^-26.1 and 2^-31.0; to exp(r) 2^-27.6 and 2^-32.7.
     static constexpr std::array<float, 5> tail{0x1p-1f, 0x1.5554aep-3f, 0x1.5554ep-5f, 0x1.1228ep-7f,
                                                0x1.6d5694p-10f};
     static constexpr std::array<float, 6> long_tail{0x1p-1f,       0x1.555556p-3f, 0x1.5554fp-5f,
                                                     0x1.110fep-7f, 0x1.6d438p-10f, 0x1.a293d6p-13f};
+    // (exp(-r) - 1) / r for the fast tier, there too, weight r / exp(-r), r^0 to r^4: error relative to
+    // exp(-r) 2^-23.4, nearly the same at both ends, so that the function has no step there.
+    static constexpr std::array<float, 5> reversed{-0x1.fffff6p-1f, 0x1.fffdc4p-2f, -0x1.555a7ep-3f,
+                                                   0x1.573ae4p-5f, -0x1.0fa17ap-7f};
 };
 
 template <>
@@ -60,6 +63,18 @@ struct exp_constants<double> {
                                                       0x1.27e4caf514046p-22,
                                                       0x1.af5f60e30d745p-26,
                                                       0x1.1f8dec537ea3dp-29};
+    // r^0 to r^10: error relative to exp(-r) 2^-57.6.
+    static constexpr std::array<double, 11> reversed{-0x1p0,
+                                                     0x1.000000000000cp-1,
+                                                     -0x1.555555555551ap-3,
+                                                     0x1.555555554fe4bp-5,
+                                                     -0x1.111111111fdcdp-7,
+                                                     0x1.6c16c185f34c4p-10,
+                                                     -0x1.a01a01545ba44p-13,
+                                                     0x1.a01995f303439p-16,
+                                                     -0x1.71dec889d6699p-19,
+                                                     0x1.28b0c4127cfd2p-22,
+                                                     -0x1.ae1109428b6c8p-26};
 };
 
 } // namespace actfn::inline ACTFN_ABI::math::detail

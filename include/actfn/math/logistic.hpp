@@ -159,6 +159,47 @@ template <lanes V>
     return q.quotient * q.others;
 }
 
+/// e / (1 + e), rounded.
+template <lanes V>
+[[gnu::always_inline]] constexpr V share_of(const exp_fraction<V>& e) noexcept {
+    return divided_by_whole(e.mantissa(), e.scale) * e.scale;
+}
+
+/// The same where nothing but the logistic is made of e: the numerator is exact and no product follows, three
+/// operations fewer. Cascade Lake, ns per element with either, value, with the derivative, backward: AVX-512
+/// .369 .342, .490 .449, .439 .406; AVX2 .652 .576, .745 .611, .639 .581; double 1.16 1.04, 1.33 1.18, 1.24
+/// 1.15. Rejected: 1 / (numerator + denominator) times the numerator, .374.
+template <lanes V>
+[[gnu::always_inline]] constexpr V share_of(const exp_ratio<V>& e) noexcept {
+    return divided(e.numerator, e.numerator + e.denominator);
+}
+
+/// share = e / (1 + e) and others = 1 - share.
+template <lanes V>
+struct logistic_shares {
+    V share, others;
+
+    /// No power of two was taken out: where share is subnormal, others is 1.
+    [[gnu::always_inline]] constexpr V powered(const V& x) const noexcept { return x; }
+};
+
+template <int Base, lanes V>
+    requires(Base == 1)
+[[gnu::always_inline]] constexpr logistic_shares<V> quotient_over(const exp_ratio<V>& e) noexcept {
+    const V share = share_of(e);
+    return {share, V(1) - share};
+}
+
+template <lanes V>
+[[gnu::always_inline]] constexpr V logistic(const logistic_shares<V>& q, const mask_t<V>& positive) noexcept {
+    return select(positive, q.others, q.share);
+}
+
+template <lanes V>
+[[gnu::always_inline]] constexpr V logistic_slope(const logistic_shares<V>& q) noexcept {
+    return q.share * q.others;
+}
+
 /// 1 / (1 + exp(-x)) from the parts of e = exp(-|x|) of either tier. Of the argument only its sign counts, so
 /// x stands for beta x as well.
 template <lanes V, unit U>
@@ -166,11 +207,12 @@ template <lanes V, unit U>
     return logistic(quotient_over<1>(e), x > V(0));
 }
 
-/// The same in the fast tier, without exp_quotient_fast: 1 - share is one operation under AVX-512's mask and
-/// saves the selection; a fused one has no share among its operands that it could be merged into.
-template <lanes V>
-[[gnu::always_inline]] constexpr V logistic_value(const V& x, const exp_fraction<V>& e) noexcept {
-    const V share = divided_by_whole(e.mantissa(), e.scale) * e.scale;
+/// The same in the fast tier: 1 - share is one operation under AVX-512's mask and saves the selection; a
+/// fused one has no share among its operands that it could be merged into.
+template <lanes V, class E>
+    requires requires(const E& e) { share_of(e); }
+[[gnu::always_inline]] constexpr V logistic_value(const V& x, const E& e) noexcept {
+    const V share = share_of(e);
     return select(x > V(0), V(1) - share, share);
 }
 

@@ -36,10 +36,8 @@ template <accuracy A, lanes V>
     const V t = at_least(negative_abs(x), V(lowest<T>));
     V left, right;
     if constexpr (A == accuracy::fast) {
-        const auto e = exp_split_fast(t);
-        const V mantissa = V(1) + e.fraction;
-        const V d = madd(mantissa, power_of(e.scale), V(1));
-        left = at_least(scaled(divided(t * mantissa, d), e.scale), V(-C::exp_zero));
+        const auto e = exp_split_ratio(reduce_range(t));
+        left = at_least(divided(t * e.numerator, e.numerator + e.denominator), V(-C::exp_zero));
         right = x + left;
     } else {
         const auto q = quotient_over<1>(exp_split_closely<1>(t));
