@@ -57,13 +57,20 @@ void check_claims(const F& f, auto s, auto s_slope) {
     tally wrong;
     std::size_t i = 0;
     std::vector<T> points = line<T>(400000);
-    append_stretches(points, T(-8), T(-0x1p-8), 400000 / slowdown);
-    append_stretches(points, T(0x1p-8), T(4), 400000 / slowdown);
+    append_stretches(points, T(-18), T(-0x1p-8), 400000 / slowdown);
+    append_stretches(points, T(0x1p-8), T(18), 400000 / slowdown);
+    append_stretches(points, T(16), T(18), 400000 / slowdown); // where the share errs most
     for (const T x : points) {
-        // Draws of all sizes: the claims are for any.
-        const T e = std::ldexp(draw<T>(i), static_cast<int>(i % 24) - 3);
-        ++i;
         if (!std::isfinite(x)) continue;
+        // Draws of all sizes: the claims are for any. Most are such that their product with s or its
+        // derivative is just below a power of two, where an ulp is smallest beside it.
+        const int size_of_draw = static_cast<int>(i % 24) - 3;
+        T e = std::ldexp(draw<T>(i), size_of_draw);
+        const W factor = i % 3 == 0 ? s(static_cast<W>(x)) : i % 3 == 1 ? s_slope(static_cast<W>(x)) : W(0);
+        if (factor > static_cast<W>(0x1p-60)) // below sigmoid(x) may be subnormal
+            e = std::copysign(static_cast<T>(std::ldexp(static_cast<W>(1 - 0x1p-8), size_of_draw) / factor),
+                              e);
+        ++i;
         const W noise = s(static_cast<W>(x)) * static_cast<W>(e);
         const W z = static_cast<W>(x) + noise,
                 size = std::max(std::fabs(static_cast<W>(x)), std::fabs(noise));
