@@ -24,7 +24,7 @@ using native = xsimd::batch<T>;
 /// for itself: as many as a file of 32 registers, or of 16, has room for, and no more than the divider serves
 /// in time where each divides, as the fast logistic and tanh do. Cascade Lake, forward in L1, ns per float
 /// with 4, 5, 6, 8, AVX-512: sigmoid .526 .529 .516 .473, softplus .825 .780 .728 .675, sigmoid in the fast
-/// tier .367 .403 .395 .427; AVX2: sigmoid .953 .914 .908 1.19, softplus 1.46 1.41 1.40 1.33.
+/// tier with 3, 4, 5, 6 .360 .325 .371 .331; AVX2: sigmoid .953 .914 .908 1.19, softplus 1.46 1.41 1.40 1.33.
 template <bool Divides = false>
 inline constexpr std::size_t smooth_registers =
     Divides                                                                       ? 4

@@ -216,10 +216,10 @@ struct exp_of_twice {
     }
 };
 
-/// The parts of exp(2 z) for the fast tier, z <= 0: those of exp_split_fast(z + z), as powers of two change
-/// nothing, but without that sum. (Without fused multiply-add 2 z log2(e) may round to the middle between two
-/// n: there it is the other one.) Rejected: exp(r) as 1 + r growth, without r^2: tanh .39 ns either way, but
-/// .06 ULP further off, and 25216 steps down for none.
+/// The parts of exp(2 z) for the fast tier, z <= 0: those of exp_split_fast(reduce_range(z + z)), as powers
+/// of two change nothing, but without that sum. (Without fused multiply-add 2 z log2(e) may round to the
+/// middle between two n: there it is the other one.) Rejected: exp(r) as 1 + r growth, without r^2: tanh .39
+/// ns either way, but .06 ULP further off, and 25216 steps down for none.
 template <scaling S = scaling::extended, lanes V>
 [[gnu::always_inline]] constexpr exp_of_twice<V> exp_split_twice(const V& z) noexcept {
     using T = element_t<V>;

@@ -118,15 +118,15 @@ template <lanes V, unit U>
 ///
 /// Rejected: the CPU's estimate of 1 / d (AVX-512), Newton's steps and the residual of the quotient, which
 /// could give the same bits, in six operations for the divider's three (double: ten). Cascade Lake, the best
-/// of 4, 5, 6 and 8 in flight, ns per element so and divided: sigmoid .408 .367, tanh .397 .357; double gains
-/// too little for a second way, 1.09 1.17 and 1.13 1.15.
+/// of 4, 5, 6 and 8 in flight, ns per element so and divided: sigmoid, when it was made so, .408 .367, tanh
+/// .397 .357; double gains too little for a second way, 1.09 1.17 and 1.13 1.15.
 template <lanes V>
 [[gnu::always_inline]] constexpr V divided_by_whole(const V& mantissa, const V& scale) noexcept {
     return divided(mantissa, madd(mantissa, scale, V(1)));
 }
 
-/// exp_quotient of the fast tier: e / (1 + e) = share = quotient scale, others = 1 - share, which may be
-/// fused or not: share is exact, or too small to count.
+/// exp_quotient of the fast tier, of e itself or of beta x: e / (1 + e) = share = quotient scale, others = 1
+/// - share, which may be fused or not: share is exact, or too small to count.
 template <lanes V>
 struct exp_quotient_fast {
     V quotient, share, others, scale;
@@ -159,22 +159,12 @@ template <lanes V>
     return q.quotient * q.others;
 }
 
-/// e / (1 + e), rounded.
-template <lanes V>
-[[gnu::always_inline]] constexpr V share_of(const exp_fraction<V>& e) noexcept {
-    return divided_by_whole(e.mantissa(), e.scale) * e.scale;
-}
-
-/// The same where nothing but the logistic is made of e: the numerator is exact and no product follows, three
-/// operations fewer. Cascade Lake, ns per element with either, value, with the derivative, backward: AVX-512
-/// .369 .342, .490 .449, .439 .406; AVX2 .652 .576, .745 .611, .639 .581; double 1.16 1.04, 1.33 1.18, 1.24
-/// 1.15. Rejected: 1 / (numerator + denominator) times the numerator, .374.
-template <lanes V>
-[[gnu::always_inline]] constexpr V share_of(const exp_ratio<V>& e) noexcept {
-    return divided(e.numerator, e.numerator + e.denominator);
-}
-
-/// share = e / (1 + e) and others = 1 - share.
+/// share = e / (1 + e) and others = 1 - share, for where nothing but the logistic is made of e.
+///
+/// Against exp_quotient_fast three operations fewer (double: two). Cascade Lake, ns per element with that and
+/// so, value, with the derivative, backward: AVX-512 .369 .325, .490 .410, .439 .381; AVX2 .652 .538, .745
+/// .591, .639 .538; double 1.16 1.04, 1.33 1.18, 1.24 1.15. Rejected: 1 / (numerator + denominator) times the
+/// numerator, which beta x could use, too: with one term more in exp_ratio .374 for .342.
 template <lanes V>
 struct logistic_shares {
     V share, others;
@@ -186,7 +176,7 @@ struct logistic_shares {
 template <int Base, lanes V>
     requires(Base == 1)
 [[gnu::always_inline]] constexpr logistic_shares<V> quotient_over(const exp_ratio<V>& e) noexcept {
-    const V share = share_of(e);
+    const V share = divided(e.numerator, e.numerator + e.denominator);
     return {share, V(1) - share};
 }
 
@@ -202,17 +192,16 @@ template <lanes V>
 
 /// 1 / (1 + exp(-x)) from the parts of e = exp(-|x|) of either tier. Of the argument only its sign counts, so
 /// x stands for beta x as well.
-template <lanes V, unit U>
-[[gnu::always_inline]] constexpr V logistic_value(const V& x, const exp_parts<V, U>& e) noexcept {
+template <lanes V>
+[[gnu::always_inline]] constexpr V logistic_value(const V& x, const auto& e) noexcept {
     return logistic(quotient_over<1>(e), x > V(0));
 }
 
-/// The same in the fast tier: 1 - share is one operation under AVX-512's mask and saves the selection; a
-/// fused one has no share among its operands that it could be merged into.
-template <lanes V, class E>
-    requires requires(const E& e) { share_of(e); }
-[[gnu::always_inline]] constexpr V logistic_value(const V& x, const E& e) noexcept {
-    const V share = share_of(e);
+/// The same without exp_quotient_fast: 1 - share is one operation under AVX-512's mask and saves the
+/// selection; a fused one has no share among its operands that it could be merged into.
+template <lanes V>
+[[gnu::always_inline]] constexpr V logistic_value(const V& x, const exp_fraction<V>& e) noexcept {
+    const V share = divided_by_whole(e.mantissa(), e.scale) * e.scale;
     return select(x > V(0), V(1) - share, share);
 }
 
