@@ -90,8 +90,8 @@ constexpr error_claim sigmoid<T, A>::forward_error() noexcept {
                            {0.882, -0x1.51f296ea195b9p4}},
                           {{3.436, -0x1.0c40f2p4},
                            {3.542, -0x1.0c22d4p4},
-                           {2.505, -0x1.25e54f5fce01ap5},
-                           {2.500, -0x1.25e7bc1c7c57dp5}});
+                           {2.515, -0x1.25e54f5ebb8fbp5},
+                           {2.510, -0x1.25e7bc1c6fc29p5}});
 }
 
 template <std::floating_point T, accuracy A>

@@ -70,8 +70,8 @@ constexpr error_claim silu<T, A>::forward_error() noexcept {
                            {0.905, -0x1.51620244df596p9}},
                           {{3.586, -0x1.0c6056p4},
                            {3.692, -0x1.0c615ap4},
-                           {2.398, -0x1.270c38b6bc069p5},
-                           {2.410, -0x1.28ab3fb8c7cdbp5}});
+                           {2.410, -0x1.270c38ca23321p5},
+                           {2.418, -0x1.28ab402e14b65p5}});
 }
 
 template <std::floating_point T, accuracy A>
