@@ -20,16 +20,23 @@ namespace detail {
 template <class T>
 using native = xsimd::batch<T>;
 
+/// Whether there are 32 registers.
+inline constexpr bool many_registers =
+    XSIMD_WITH_AVX512F || XSIMD_WITH_NEON64 || XSIMD_WITH_SVE || XSIMD_WITH_RVV;
+
 /// How many registers of a smooth activation the loops keep in flight, so that its long chain does not wait
-/// for itself: as many as a file of 32 registers, or of 16, has room for, and no more than the divider serves
-/// in time where each divides, as the fast logistic and tanh do. Cascade Lake, forward in L1, ns per float
-/// with 4, 5, 6, 8, AVX-512: sigmoid .526 .529 .516 .473, softplus .825 .780 .728 .675, sigmoid in the fast
-/// tier with 3, 4, 5, 6 .360 .325 .371 .331; AVX2: sigmoid .953 .914 .908 1.19, softplus 1.46 1.41 1.40 1.33.
-template <bool Divides = false>
-inline constexpr std::size_t smooth_registers =
-    Divides                                                                       ? 4
-    : XSIMD_WITH_AVX512F || XSIMD_WITH_NEON64 || XSIMD_WITH_SVE || XSIMD_WITH_RVV ? 8
-                                                                                  : 5;
+/// for itself; more, and what is spilled costs more than that. Zen 5, backward of sigmoid in L1, ns per float
+/// with 3, 4, 5, 6, 8: AVX-512, GCC 12 .264 .258 .288 .268 .310, GCC 16 .266 .261 .263 .244 .255; AVX2, GCC
+/// 12 .554 .553 .591 .655 .802.
+inline constexpr std::size_t smooth_registers = many_registers ? 6 : 4;
+
+/// The same for the logistic function alone, which keeps less: GCC 16 .225 .205 .201 .195 .182, but GCC 12
+/// .217 .209 .231 .223 .261; AVX2, GCC 16 .451 .442 .443 .501 .576.
+#if defined(__GNUC__) && !defined(__clang__) && __GNUC__ < 13
+inline constexpr std::size_t logistic_registers = 4;
+#else
+inline constexpr std::size_t logistic_registers = many_registers ? 8 : 4;
+#endif
 
 } // namespace detail
 

@@ -61,6 +61,15 @@ template <lanes V>
     }
 }
 
+/// 1 - (sum + lost) inverse for the rounded inverse of sum, |lost| at most an ulp of it: 1 / (sum + lost) is
+/// inverse (1 + that), to about twice the working precision.
+template <lanes V>
+[[gnu::always_inline]] constexpr V error_of_inverse(const V& inverse, const V& sum, const V& lost) noexcept {
+    // product_residual negated would cost GCC 12 an operation.
+    const V error = fused ? nmadd(sum, inverse, V(1)) : negated(product_residual(sum, inverse, V(1)));
+    return nmadd(lost, inverse, error);
+}
+
 /// a b + c with the product not rounded: madd with FMA; without, the product's residual is added to c first.
 template <lanes V>
 [[gnu::always_inline]] constexpr V exact_madd(const V& a, const V& b, const V& c) noexcept {

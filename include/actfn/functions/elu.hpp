@@ -19,7 +19,7 @@ namespace actfn::inline ACTFN_ABI {
 template <std::floating_point T = float, accuracy A = accuracy::accurate>
 struct elu {
     using value_type = T;
-    static constexpr std::size_t registers = detail::smooth_registers<>, from_output_registers = 4;
+    static constexpr std::size_t registers = detail::smooth_registers, from_output_registers = 4;
 
     T alpha = 1;
 
@@ -104,7 +104,7 @@ private:
             const V m = math::expm1_rounded(math::exp_split_fast(z).fraction, power);
             return select(x >= V(0), x, V(alpha) * m);
         } else {
-            const auto m = math::expm1_split(math::exp_split<math::terms::ample>(z), power);
+            const auto m = math::expm1_split(math::exp_split(z), power);
             return select(x >= V(0), x, exact_madd(V(alpha), m.upper, V(alpha) * m.lower));
         }
     }
@@ -118,7 +118,7 @@ private:
             const auto e = math::exp_split_fast(z);
             return select(x > V(0), V(1), math::scaled(madd(V(alpha), e.fraction, V(alpha)), e.scale));
         } else {
-            const auto e = math::exp_split<math::terms::ample>(z);
+            const auto e = math::exp_split(z);
             return select(x > V(0), V(1),
                           math::scaled(exact_madd(V(alpha), e.upper, V(alpha) * e.lower), e.scale));
         }

@@ -16,8 +16,8 @@ namespace actfn::inline ACTFN_ABI {
 template <std::floating_point T = float, accuracy A = accuracy::accurate>
 struct sigmoid {
     using value_type = T;
-    static constexpr std::size_t registers = detail::smooth_registers < A == accuracy::fast >,
-                                 from_output_registers = 4;
+    static constexpr std::size_t registers = detail::logistic_registers,
+                                 derivative_registers = detail::smooth_registers, from_output_registers = 4;
 
     static constexpr facts about() noexcept;
     static constexpr error_claim forward_error() noexcept;
@@ -38,13 +38,13 @@ struct sigmoid {
 
     template <lanes_of<T> V>
     [[gnu::always_inline]] constexpr V derivative(const V& x) const noexcept {
-        const auto q = math::quotient_over<1>(exponential(x));
+        const auto q = math::quotient_of(exponential(x));
         return q.powered(math::logistic_slope(q));
     }
 
     template <lanes_of<T> V>
     [[gnu::always_inline]] constexpr value_and_slope<V> value_and_derivative(const V& x) const noexcept {
-        const auto q = math::quotient_over<1>(exponential(x));
+        const auto q = math::quotient_of(exponential(x));
         return {math::logistic(q, x > V(0)), q.powered(math::logistic_slope(q))};
     }
 
@@ -66,7 +66,7 @@ private:
         if constexpr (A == accuracy::fast)
             return math::exp_split_ratio(z);
         else
-            return math::exp_split<math::terms::enough, math::unit::unscale>(z);
+            return math::exp_split_ratio_closely(z);
     }
 };
 
@@ -84,10 +84,10 @@ constexpr facts sigmoid<T, A>::about() noexcept {
 
 template <std::floating_point T, accuracy A>
 constexpr error_claim sigmoid<T, A>::forward_error() noexcept {
-    return claim_of<T, A>({{0.939, -0x1.1bfc26p6},
-                           {0.876, -0x1.75c83ap2},
-                           {0.890, -0x1.625f4bb7fa89cp9},
-                           {0.882, -0x1.51f296ea195b9p4}},
+    return claim_of<T, A>({{0.817, -0x1.5ef23cp6},
+                           {0.817, -0x1.5ef23cp6},
+                           {0.895, -0x1.6260ad90816c5p9},
+                           {0.895, -0x1.62604a27d4cffp9}},
                           {{3.436, -0x1.0c40f2p4},
                            {3.542, -0x1.0c22d4p4},
                            {2.515, -0x1.25e54f5ebb8fbp5},
@@ -96,14 +96,14 @@ constexpr error_claim sigmoid<T, A>::forward_error() noexcept {
 
 template <std::floating_point T, accuracy A>
 constexpr error_claim sigmoid<T, A>::derivative_error() noexcept {
-    return claim_of<T, A>({{0.924, 0x1.a28adcp2},
-                           {1.328, -0x1.764e1ap2},
-                           {0.934, 0x1.9daf1d4f64357p7},
-                           {1.329, 0x1.9983afba21154p3}},
+    return claim_of<T, A>({{0.817, -0x1.5ef23cp6},
+                           {1.272, -0x1.4cbe86p2},
+                           {0.895, -0x1.6260ad90816c5p9},
+                           {1.260, 0x1.98cc9e83815e5p3}},
                           {{3.543, -0x1.f0ab3ap2},
                            {3.631, 0x1.97bba6p2},
-                           {2.950, -0x1.62e2b15f629ebp2},
-                           {2.965, -0x1.62b3e7bc6a53dp2}});
+                           {2.960, -0x1.62e07475a11b2p2},
+                           {2.945, -0x1.62c0956f82477p2}});
 }
 
 } // namespace actfn::inline ACTFN_ABI

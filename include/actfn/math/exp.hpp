@@ -5,18 +5,13 @@
 
 namespace actfn::inline ACTFN_ABI::math {
 
-/// What the parts of exp are given in. In units of unscale they save the products with it, but a lower part
-/// near 0 is lost: not for exp(z) - 1.
-enum class unit { one, unscale };
-
-/// exp(z) = (upper + lower) scale unscale, to about 2^-25.5 (float) and 2^-54.5 (double) relative; closely
-/// and with a dz, 2^-27 and 2^-57. In units of unscale, exp(z) = (upper + lower) scale.
+/// exp(z) = (upper + lower) scale unscale, to about 2^-25.5 (float) and 2^-54.5 (double) relative; with a dz,
+/// float to 2^-25.9.
 ///
-/// upper is exactly representable and within [0.7, 1.42] units; lower holds everything below, |lower| < 0.08,
-/// so it may be rounded. scale is 2^n / unscale for the quotient n of the range reduction; it is a normal
-/// number even where exp(z) is subnormal, and the last product, with unscale or scale, rounds such a result
-/// once.
-template <lanes V, unit U = unit::one>
+/// upper is exactly representable and within [0.65, 1.35]; lower holds everything below, |lower| < 0.08, so
+/// it may be rounded. scale is 2^n / unscale for the quotient n of the range reduction; it is a normal number
+/// even where exp(z) is subnormal, and the last product, with unscale, rounds such a result once.
+template <lanes V>
 struct exp_parts {
     V upper, lower, scale;
 };
@@ -28,10 +23,6 @@ inline constexpr T unscale = detail::exp_constants<T>::unscale;
 /// Below it exp counts as exp of it: -130 (float), -1062 (double).
 template <class T>
 inline constexpr T lowest = detail::exp_constants<T>::lowest;
-
-/// How many terms the polynomial of exp gets: enough, where exp(z) itself is wanted; ample, where
-/// exp(z) - 1 is, whose error counts relative to r.
-enum class terms { enough, ample };
 
 /// Whether scale is 2^n / unscale or, for arguments that are not too low, 2^n itself.
 enum class scaling { extended, plain };
@@ -83,63 +74,50 @@ template <lanes V>
     return {madd(n, V(-C::ln2_hi), zc), madd(n, V(-C::ln2_lo), dz), low_bits_to_exponent(t)};
 }
 
-/// (exp(r) - 1 - r) / r^2, in units.
-template <terms K, unit U = unit::one, lanes V>
-[[gnu::always_inline]] constexpr V exp_tail(const V& r) noexcept {
-    using C = detail::exp_constants<element_t<V>>;
-    constexpr element_t<V> one = U == unit::unscale ? C::unscale : 1;
-    if constexpr (K == terms::enough)
-        return polynomial(r, rescaled(C::tail, one));
-    else
-        return polynomial(r, rescaled(C::long_tail, one));
-}
+/// 2 z = n log(2) + 2 r, z <= 0; high is r without what the low bits of log(2) add.
+template <lanes V>
+struct reduced_twice {
+    V n, high, r, scale;
+};
 
-/// The parts of exp(z) from z = n log(2) + r.
-template <terms K, unit U = unit::one, lanes V>
-[[gnu::always_inline]] constexpr exp_parts<V, U> exp_split(const reduced<V>& z) noexcept {
-    const V tail = exp_tail<K, U>(z.r);
-    if constexpr (U == unit::one) {
-        const V upper = V(1) + z.r;
-        return {upper, madd(z.r * z.r, tail, z.r - (upper - V(1))), z.scale};
-    } else {
-        const V one(unscale<element_t<V>>), upper = madd(z.r, one, one);
-        return {upper, madd(z.r * z.r, tail, madd(z.r, one, one - upper)), z.scale};
-    }
-}
-
-/// The parts of exp(Factor z), Factor 1 or 2 and z <= 0, with nothing of r lost: for exp(Factor z) - 1.
-template <int Factor, scaling S = scaling::extended, lanes V>
-[[gnu::always_inline]] constexpr exp_parts<V> exp_split_closely(const V& z) noexcept {
+/// scale is 2^(n + More), or 0 in place of 2^-127 (float, plain scaling).
+template <scaling S, int More = 0, lanes V>
+[[gnu::always_inline]] constexpr reduced_twice<V> reduce_range_of_twice(const V& z) noexcept {
+    static_assert(More >= -1);
     using T = element_t<V>;
     using C = detail::exp_constants<T>;
-    constexpr T least = S == scaling::extended ? C::lowest : C::lowest_plain;
-    constexpr T to_integer = S == scaling::extended ? C::to_integer : C::to_plain;
-    const V zc = at_least(z, V(least / Factor));
-    const V t = madd(zc, V(Factor * C::log2_e), V(to_integer));
+    constexpr T least = (S == scaling::extended ? C::lowest : C::lowest_plain) / 2;
+    constexpr T to_integer = (S == scaling::extended ? C::to_integer : C::to_plain) + More;
+    const V zc = at_least(z, V(least));
+    const V t = madd(zc, V(2 * C::log2_e), V(to_integer));
     const V n = t - V(to_integer);
-    const V high = madd(n, V(-C::ln2_hi / Factor), zc);
-    const V r = madd(n, V(-C::ln2_lo / Factor), high);
-    const V tail = polynomial(r, rescaled(C::tail, T(Factor * Factor), T(Factor)));
-    const V upper = Factor == 1 ? V(1) + high : madd(V(Factor), high, V(1));
-    const V rest = Factor == 1 ? high - (upper - V(1)) : madd(V(Factor), high, V(1) - upper);
-    const V lower = madd(n, V(-C::ln2_lo), madd(r * r, tail, rest));
-    return {upper, lower, low_bits_to_exponent(t)};
+    const V high = madd(n, V(-C::ln2_hi / 2), zc);
+    return {n, high, madd(n, V(-C::ln2_lo / 2), high), low_bits_to_exponent(t)};
+}
+
+/// (exp(r) - 1 - r) / r^2, enough for exp(z).
+template <lanes V>
+[[gnu::always_inline]] constexpr V exp_tail(const V& r) noexcept {
+    return polynomial(r, detail::exp_constants<element_t<V>>::tail);
+}
+
+/// The parts of exp(z) from z = n log(2) + r, with one more term: good enough for exp(z) - 1, whose error
+/// counts relative to r.
+template <lanes V>
+[[gnu::always_inline]] constexpr exp_parts<V> exp_split(const reduced<V>& z) noexcept {
+    const V tail = polynomial(z.r, detail::exp_constants<element_t<V>>::long_tail);
+    const V upper = V(1) + z.r;
+    return {upper, madd(z.r * z.r, tail, z.r - (upper - V(1))), z.scale};
 }
 
 /// The parts of exp(z + dz), |dz| at most an ulp of z; r in two parts, so that exp(z + dz) - 1 is as good.
-template <unit U = unit::one, lanes V>
-[[gnu::always_inline]] constexpr exp_parts<V, U> exp_split(const V& z, const V& dz) noexcept {
+template <lanes V>
+[[gnu::always_inline]] constexpr exp_parts<V> exp_split(const V& z, const V& dz) noexcept {
     const auto [rh, rl, scale] = reduce_range(z, dz);
     const V r = rh + rl;
     // exp(rh + rl) = (1 + rh) + rl + r^2 q(r); 1 + rh as a rounded sum and its exact error.
-    const V tail = exp_tail<terms::enough, U>(r);
-    if constexpr (U == unit::one) {
-        const V upper = V(1) + rh;
-        return {upper, madd(r * r, tail, (rh - (upper - V(1))) + rl), scale};
-    } else {
-        const V one(unscale<element_t<V>>), upper = madd(rh, one, one);
-        return {upper, madd(r * r, tail, madd(rl, one, madd(rh, one, one - upper))), scale};
-    }
+    const V upper = V(1) + rh;
+    return {upper, madd(r * r, exp_tail(r), (rh - (upper - V(1))) + rl), scale};
 }
 
 /// 2^n, as a factor of what is then added to something larger: 0 where it is below the subnormals.
@@ -157,7 +135,7 @@ template <lanes V>
 /// exp(z) from z = n log(2) + r, to .93 ULP, without fused multiply-add 1.02; exactly 1 for z = 0.
 template <lanes V>
 [[gnu::always_inline]] constexpr V exp_rounded(const reduced<V>& z) noexcept {
-    const V tail = exp_tail<terms::enough>(z.r);
+    const V tail = exp_tail(z.r);
     // In the way of the other, either would err by an eighth of an ulp more.
     const V mantissa = fused ? madd(z.r, madd(z.r, tail, V(1)), V(1)) : V(1) + madd(z.r * z.r, tail, z.r);
     return scaled(mantissa, z.scale);
@@ -167,17 +145,19 @@ template <lanes V>
 template <lanes V>
 struct exp_fraction {
     V fraction, scale;
-
-    /// (1 + fraction) unscale: times scale, exp(z).
-    [[gnu::always_inline]] constexpr V mantissa() const noexcept {
-        const V one(unscale<element_t<V>>);
-        return madd(fraction, one, one);
-    }
 };
 
 template <lanes V>
 [[gnu::always_inline]] constexpr exp_fraction<V> exp_split_fast(const reduced<V>& z) noexcept {
-    return {madd(z.r * z.r, exp_tail<terms::enough>(z.r), z.r), z.scale};
+    return {madd(z.r * z.r, exp_tail(z.r), z.r), z.scale};
+}
+
+/// Of exp(2 z): as from reduce_range(z + z), but without that sum. (Without fused multiply-add 2 z log2(e)
+/// may round to the middle between two n: there it is the other one.)
+template <lanes V>
+[[gnu::always_inline]] constexpr exp_fraction<V> exp_split_fast(const reduced_twice<V>& z) noexcept {
+    constexpr auto c = rescaled(detail::exp_constants<element_t<V>>::tail, element_t<V>(4), element_t<V>(2));
+    return {madd(z.r * z.r, polynomial(z.r, c), z.r + z.r), z.scale};
 }
 
 /// As exp_split(z, dz).
@@ -185,52 +165,6 @@ template <lanes V>
 [[gnu::always_inline]] constexpr exp_fraction<V> exp_split_fast(const V& z, const V& dz) noexcept {
     const auto [rh, rl, scale] = reduce_range(z, dz);
     return exp_split_fast(reduced<V>{rh + rl, scale});
-}
-
-/// exp(z) = numerator / denominator, the numerator a power of two: for e / (1 + e) = numerator / (numerator +
-/// denominator).
-template <lanes V>
-struct exp_ratio {
-    V numerator, denominator;
-};
-
-/// From z = n log(2) + r: 2^n / unscale and exp(-r) / unscale, the latter to about 2 ULP (float) and 1
-/// (double). With one more term float would have 1, and sigmoid err by 2.5 ULP for 3.4, sigmoid' by 2.9 for
-/// 3.5, for 5 % more time (AVX2 7 %).
-template <lanes V>
-[[gnu::always_inline]] constexpr exp_ratio<V> exp_split_ratio(const reduced<V>& z) noexcept {
-    using T = element_t<V>;
-    constexpr T one = 1 / unscale<T>;
-    return {z.scale, madd(z.r, polynomial(z.r, rescaled(detail::exp_constants<T>::reversed, one)), V(one))};
-}
-
-/// exp(2 z) = (1/2 + half) scale one, one being 1 with plain scaling and else unscale.
-template <lanes V>
-struct exp_of_twice {
-    V half, scale;
-
-    /// With extended scaling: times scale, exp(2 z).
-    [[gnu::always_inline]] constexpr V mantissa() const noexcept {
-        constexpr element_t<V> one = unscale<element_t<V>>;
-        return madd(half, V(one), V(one / 2));
-    }
-};
-
-/// The parts of exp(2 z) for the fast tier, z <= 0: those of exp_split_fast(reduce_range(z + z)), as powers
-/// of two change nothing, but without that sum. (Without fused multiply-add 2 z log2(e) may round to the
-/// middle between two n: there it is the other one.) Rejected: exp(r) as 1 + r growth, without r^2: tanh .39
-/// ns either way, but .06 ULP further off, and 25216 steps down for none.
-template <scaling S = scaling::extended, lanes V>
-[[gnu::always_inline]] constexpr exp_of_twice<V> exp_split_twice(const V& z) noexcept {
-    using T = element_t<V>;
-    using C = detail::exp_constants<T>;
-    constexpr T least = S == scaling::extended ? C::lowest : C::lowest_plain;
-    constexpr T to_integer = 1 + (S == scaling::extended ? C::to_integer : C::to_plain); // scale: 2^(n + 1)
-    const V zc = at_least(z, V(least / 2));
-    const V t = madd(zc, V(2 * C::log2_e), V(to_integer));
-    const V n = t - V(to_integer);
-    const V r = madd(n, V(-C::ln2_lo / 2), madd(n, V(-C::ln2_hi / 2), zc));
-    return {madd(r * r, polynomial(r, rescaled(C::tail, T(2), T(2))), r), low_bits_to_exponent(t)};
 }
 
 } // namespace actfn::inline ACTFN_ABI::math

@@ -29,44 +29,37 @@ struct atanh_constants<double> {
 
 } // namespace detail
 
-/// log1p(e) 2^-(n + 1) for the quotient q over 2 of e, e's own power 2^n taken out, and what its rounding
-/// lost.
+/// log1p(e) / N, N the numerator of e, and what its rounding lost.
 template <lanes V>
 struct log1p_parts {
     V upper, lower;
 };
 
-/// The same times 1 + more, |more| at most an ulp; log1p(e) = 2 atanh(u), u = e / (2 + e) <= 1/3: one
-/// reciprocal, and a series in u^2 half as long as one in e.
-template <lanes V, unit U>
-[[gnu::always_inline]] constexpr log1p_parts<V> log1p_split(const exp_quotient<V, 2, U>& q,
+/// The same times 1 + more, |more| at most an ulp, from the quotient of e / 2: log1p(e) = 2 atanh(u), u = e /
+/// (2 + e) <= 1/3, one division, and a series in u^2 half as long as one in e.
+template <lanes V>
+[[gnu::always_inline]] constexpr log1p_parts<V> log1p_split(const exp_quotient<V>& q,
                                                             const V& more) noexcept {
-    const V guess = q.sum * q.inverse_power, correction = q.correction();
-    const V u = madd(guess, correction, guess);
+    const V u = q.powered(q.inverse);
     const V v = u * u;
     const V series = madd(v, polynomial(v, detail::atanh_constants<element_t<V>>::tail), more);
-    // u (1 + series), where u = (upper + lower) inverse (1 + correction).
-    const V rest = q.inverse * madd(q.sum, madd(series, correction, series) + correction, q.lower);
-    if constexpr (fused) {
-        const V upper = madd(q.upper, q.inverse, rest);
-        return {upper, madd(q.upper, q.inverse, negated(upper)) + rest};
-    } else {
-        const V product = q.upper * q.inverse;
-        const V low = product_residual(q.upper, q.inverse, product) + rest;
-        const V upper = product + low;
-        return {upper, (product - upper) + low};
-    }
+    // u (1 + series), where u = numerator inverse (1 + error).
+    const V growth = series + madd(series, q.error, q.error);
+    // Not as a product of its own: GCC would fuse it with the sums, Clang not.
+    const V upper = madd(q.inverse, growth, q.inverse);
+    return {upper, madd(q.inverse, growth, q.inverse - upper)};
 }
 
-/// log1p(e) / scale to about 2 ULP.
+/// log1p(e) / N to about 2 ULP.
 template <lanes V>
-[[gnu::always_inline]] constexpr V log1p_fast(const exp_fraction<V>& parts) noexcept {
-    const V mantissa = parts.mantissa();
-    const V q = quotient<2>(mantissa, madd(mantissa, parts.scale, V(2)));
-    const V u = q * parts.scale;
-    const V v = u * u;
-    const V twice = q + q;
-    return madd(twice * v, polynomial(v, detail::atanh_constants<element_t<V>>::tail), twice);
+[[gnu::always_inline]] constexpr V log1p_fast(const exp_ratio<V>& e) noexcept {
+    using T = element_t<V>;
+    constexpr auto c = rescaled(detail::atanh_constants<T>::tail, T(0.25), T(0.25));
+    // 2 u without and with the numerator.
+    const V twice = divided(V(2), madd(e.denominator, V(2), e.numerator));
+    const V double_u = twice * e.numerator;
+    const V v = double_u * double_u;
+    return madd(twice * v, polynomial(v, c), twice);
 }
 
 } // namespace actfn::inline ACTFN_ABI::math

@@ -17,7 +17,7 @@ template <lanes V, std::size_t N>
     return sum;
 }
 
-/// The coefficients of times p(factor x), both powers of two: nothing is rounded.
+/// The coefficients of times p(factor x), both powers of two of either sign: nothing is rounded.
 template <class T, std::size_t N>
 consteval std::array<T, N> rescaled(std::array<T, N> c, T times, T factor = 1) {
     for (T& k : c) {

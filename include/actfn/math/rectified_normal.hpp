@@ -42,7 +42,7 @@ standardized(const V& x, const V& size, const twofold<V>& inverse, const V& s, c
     const V dz = nmadd(a, da, product_residual(half, a, z));
     const auto [sum, rest] = twofold_madd(size, inverse.high, V(3));
     const V r = divided(V(1), sum);
-    const V dr = nmadd(madd(size, inverse.low, rest), r, negated(product_residual(sum, r, V(1))));
+    const V dr = error_of_inverse(r, sum, madd(size, inverse.low, rest));
     return {x, s, ds, r, dr, nmadd(V(6), r, V(1)), s_slope, exp_split(z, dz)};
 }
 
@@ -99,7 +99,7 @@ template <lanes V>
     const V root = sqrt(sum);
     const V s = divided(V(1), root);
     const V droot = (rest - product_residual(root, root, sum)) * (V(T(0.5)) * s);
-    const V ds = nmadd(droot, s, negated(product_residual(root, s, V(1))));
+    const V ds = error_of_inverse(s, root, droot);
     // s' = s (1 - s^2) / 2, and what its roundings and that of s lost.
     const V half = V(T(0.5)) * s, above = nmadd(s, s, V(1)), slope = half * above;
     const V lost = madd(half, nmadd(s, s, V(1) - above), product_residual(half, above, slope));

@@ -40,17 +40,18 @@ template <accuracy A, lanes V>
         left = at_least(divided(t * e.numerator, e.numerator + e.denominator), V(-C::exp_zero));
         right = x + left;
     } else {
-        const auto q = quotient_over<1>(exp_split_closely<1>(t));
+        // With extended scaling the inverse is about unscale, and t times it could be subnormal.
+        const auto z = reduce_range(t);
+        const auto q = quotient_of(exp_split_ratio_closely<scaling::plain>(z));
         // t e / (1 + e) = upper + lower, without its power of two.
-        const V te = t * q.upper;
-        const V te_rest = madd(t, madd(q.sum, q.correction(), q.lower), product_residual(t, q.upper, te));
-        const V rest = q.inverse * te_rest;
-        const V upper = exact_madd(te, q.inverse, rest);
-        const V lower = product_residual(te, q.inverse, upper) + rest;
-        left = scaled(upper, q.scale);
+        const V product = t * q.inverse;
+        const V rest = madd(product, q.error, product_residual(t, q.inverse, product));
+        const V upper = product + rest;
+        const V lower = (product - upper) + rest;
+        left = negative_abs(scaled(upper, z.scale)); // never +0
         // -x / 2 <= f(-x) <= 0, so x - sum is exact.
         const V sum = x + left;
-        right = sum + madd(lower, q.power, (x - sum) + left);
+        right = sum + madd(lower, q.numerator, (x - sum) + left);
     }
     return select(x < V(0), left, select(x > V(0) && x < V(-lowest<T>), right, x));
 }
@@ -75,11 +76,12 @@ template <accuracy A, lanes V>
         const V exp_t = madd(e.fraction, power, power);
         const V d = V(1) + exp_t;
         const V dl = (exp_t - (d - V(1))) + madd(e.fraction, power, power - exp_t);
-        // (1 + fraction) (1 + c)^2 (1 + rest) = 1 + growth; rest is half of what exp_zero lost: near 0,
+        // (1 + fraction) (1 + error)^2 (1 + rest) = 1 + growth; rest is half of what exp_zero lost: near 0,
         // where d lost the other half, less would be right, and far from it more.
         constexpr T rest = C::exp_zero_lower / C::exp_zero / 2;
-        const auto [inverse, c] = reciprocal_of<1>(d, dl);
-        const V twice = madd(c, c, (c + c) + V(rest));
+        const V inverse = divided(V(1), d);
+        const V error = error_of_inverse(inverse, d, dl);
+        const V twice = (error + error) + V(rest);
         const V growth = e.fraction + madd(e.fraction, twice, twice);
         const V s = factor * (inverse * inverse);
         left = scaled(madd(s, growth, s), e.scale, C::exp_zero);
@@ -97,11 +99,18 @@ template <accuracy A, lanes V>
         const V upper_rest = product_residual(V(C::exp_zero), shifted.upper, upper);
         const V lower =
             madd(V(C::exp_zero), shifted.lower, madd(V(C::exp_zero_lower), shifted.upper, upper_rest));
-        const auto q = quotient_over<1>(exp_parts<V>{upper, lower, shifted.scale});
-        const auto [square, rest] = logistic_slope_split(q);
+        // 1 + e = d + dl; s without its power of two is upper square + rest.
+        const V sum = upper + lower, power = power_of(shifted.scale);
+        const V d = madd(sum, power, V(1));
+        const V dl = madd(lower, power, madd(upper, power, V(1) - d));
+        const V inverse = divided(V(1), d);
+        const V error = error_of_inverse(inverse, d, dl);
+        const V square = inverse * inverse;
+        const V square_rest = product_residual(inverse, inverse, square);
+        const V rest = madd(upper, square_rest, square * madd(sum, error + error, lower));
         const V s = madd(upper, square, rest);
         const V s_rest = product_residual(upper, square, s) + rest;
-        left = scaled(exact_madd(s, factor, madd(s, factor_rest, s_rest * factor)), q.scale);
+        left = scaled(exact_madd(s, factor, madd(s, factor_rest, s_rest * factor)), shifted.scale);
     }
     return select(x < V(0), left, V(1) - left);
 }
