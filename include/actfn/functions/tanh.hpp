@@ -4,6 +4,7 @@
 #include <actfn/core/activation.hpp>
 #include <actfn/core/facts.hpp>
 #include <actfn/math/logistic.hpp>
+#include <actfn/math/tanh.hpp>
 
 namespace actfn::inline ACTFN_ABI {
 
@@ -16,9 +17,11 @@ namespace actfn::inline ACTFN_ABI {
 template <std::floating_point T = float, accuracy A = accuracy::accurate>
 struct tanh {
     using value_type = T;
-    // Zen 5, AVX-512, forward with 4, 5, 6, GCC 12 and 16: .275 .258 .305, .283 .261 .244; fast .128 .131
-    // .148, .132 .134 .149.
-    static constexpr std::size_t registers = 5, from_output_registers = 4;
+    // Zen 5, AVX-512, GCC 12 and 16: forward with 4, 5, 6 .275 .258 .305, .283 .261 .244; fast with 3, 4, 5
+    // .103 .092 .096, .102 .096 .100, backward .126 .130 .124, .126 .126 .126, both .169 .220 .217, .158 .177
+    // .168.
+    static constexpr std::size_t registers = A == accuracy::fast ? 4 : 5, derivative_registers = 5,
+                                 both_registers = A == accuracy::fast ? 3 : 5, from_output_registers = 4;
 
     static constexpr facts about() noexcept;
     static constexpr error_claim forward_error() noexcept;
@@ -65,12 +68,6 @@ private:
         math::exp_quotient<V> quotient;
         V difference, rest;
     };
-    // e = (1 + fraction) 2^n, scale = 2^n or, extended, that / unscale; whole = 1 + e, difference = 1 - e.
-    template <lanes V>
-    struct fast_parts {
-        V fraction, scale, whole, difference;
-    };
-
     template <math::scaling S, lanes V>
     [[gnu::always_inline]] static constexpr auto exponential(const V& x) noexcept {
         const V z = negative_abs(x);
@@ -83,10 +80,7 @@ private:
             const V inverse = divided(V(1), sum);
             return parts<V>{{numerator, inverse, error_of_inverse(inverse, sum, lost)}, difference, rest};
         } else {
-            const auto e = math::exp_split_fast(math::reduce_range_of_twice<S>(z));
-            const V power = S == math::scaling::plain ? e.scale : math::power_of(e.scale);
-            return fast_parts<V>{e.fraction, e.scale, madd(e.fraction, power, V(1) + power),
-                                 nmadd(e.fraction, power, V(1) - power)};
+            return math::tanh_split_ratio<S>(z);
         }
     }
 
@@ -97,8 +91,8 @@ private:
         return exact_madd(e.difference, q.inverse, q.inverse * madd(e.difference, q.error, e.rest));
     }
     template <lanes V>
-    [[gnu::always_inline]] static constexpr V magnitude(const fast_parts<V>& e) noexcept {
-        return divided(e.difference, e.whole);
+    [[gnu::always_inline]] static constexpr V magnitude(const math::tanh_ratio<V>& e) noexcept {
+        return divided(e.difference, e.sum);
     }
 
     // 4 e / (1 + e)^2; 4 goes with the power of two, so that a subnormal product is rounded once.
@@ -107,10 +101,9 @@ private:
         return math::logistic_slope(e.quotient) * (V(4) * e.quotient.numerator);
     }
     template <lanes V>
-    [[gnu::always_inline]] static constexpr V slope(const fast_parts<V>& e) noexcept {
-        const V one = V(math::unscale<T>);
-        const V quotient = divided(madd(e.fraction, one, one), e.whole);
-        return quotient * nmadd(quotient, e.scale, V(1)) * (V(4) * e.scale);
+    [[gnu::always_inline]] static constexpr V slope(const math::tanh_ratio<V>& e) noexcept {
+        const V share = e.share();
+        return share * nmadd(share, e.scale, V(1)) * (V(4) * e.scale);
     }
 };
 
@@ -133,10 +126,10 @@ constexpr error_claim tanh<T, A>::forward_error() noexcept {
                            {1.007, -0x1.636424p-3},
                            {0.920, 0x1.62f346ee4b264p-3},
                            {0.865, -0x1.62fae1b4399dp-3}},
-                          {{1.966, -0x1.0a0d6ep-1},
-                           {1.996, -0x1.0a068ap-1},
-                           {2.150, -0x1.96c343e548f13p-3},
-                           {2.130, -0x1.fcbd560ca2acep-2}});
+                          {{2.540, -0x1.0a4ab6p-1},
+                           {2.540, -0x1.0a4ab6p-1},
+                           {2.480, 0x1.e83af31e0c293p2},
+                           {2.500, 0x1.2f88aeacd27e8p3}});
 }
 
 template <std::floating_point T, accuracy A>
@@ -144,11 +137,11 @@ constexpr error_claim tanh<T, A>::derivative_error() noexcept {
     return claim_of<T, A>({{0.819, -0x1.6449bap5},
                            {1.187, -0x1.20a366p1},
                            {0.815, 0x1.6310ab0914b16p8},
-                           {1.150, 0x1.0fcffce6feb2cp3}},
-                          {{3.498, -0x1.b5a222p0},
-                           {3.498, -0x1.b5a222p0},
-                           {3.775, -0x1.b36ac6b3adbeep0},
-                           {3.815, -0x1.628b16c844745p1}});
+                           {1.180, 0x1.0fcffcc8d7fc9p3}},
+                          {{3.585, -0x1.b72f5ep0},
+                           {3.589, -0x1.0924a6p1},
+                           {3.745, -0x1.b36ad2404f534p0},
+                           {3.835, -0x1.628b1944f75aep1}});
 }
 
 } // namespace actfn::inline ACTFN_ABI

@@ -43,6 +43,10 @@ inline constexpr std::size_t from_output_registers_of<F> = F::from_output_regist
 template <class F>
 inline constexpr std::size_t both_registers_of = std::min<std::size_t>(derivative_registers_of<F>, 6);
 
+template <class F>
+    requires requires { F::both_registers; }
+inline constexpr std::size_t both_registers_of<F> = F::both_registers;
+
 /// N, but pairs where elements T go in pairs.
 template <std::size_t N, class T>
 inline constexpr std::size_t loop_registers = in_pairs<T> && N > 1 ? N - N % 2 : N;

@@ -74,15 +74,15 @@ template <lanes V>
     return {madd(n, V(-C::ln2_hi), zc), madd(n, V(-C::ln2_lo), dz), low_bits_to_exponent(t)};
 }
 
-/// 2 z = n log(2) + 2 r, z <= 0; high is r without what the low bits of log(2) add.
+/// n of 2 z = n log(2) + 2 r, z <= 0 and not too low.
 template <lanes V>
-struct reduced_twice {
-    V n, high, r, scale;
+struct quotient_and_scale {
+    V z, n, scale;
 };
 
 /// scale is 2^(n + More), or 0 in place of 2^-127 (float, plain scaling).
 template <scaling S, int More = 0, lanes V>
-[[gnu::always_inline]] constexpr reduced_twice<V> reduce_range_of_twice(const V& z) noexcept {
+[[gnu::always_inline]] constexpr quotient_and_scale<V> quotient_of_twice(const V& z) noexcept {
     static_assert(More >= -1);
     using T = element_t<V>;
     using C = detail::exp_constants<T>;
@@ -90,9 +90,21 @@ template <scaling S, int More = 0, lanes V>
     constexpr T to_integer = (S == scaling::extended ? C::to_integer : C::to_plain) + More;
     const V zc = at_least(z, V(least));
     const V t = madd(zc, V(2 * C::log2_e), V(to_integer));
-    const V n = t - V(to_integer);
+    return {zc, t - V(to_integer), low_bits_to_exponent(t)};
+}
+
+/// The same with r; high is r without what the low bits of log(2) add.
+template <lanes V>
+struct reduced_twice {
+    V n, high, r, scale;
+};
+
+template <scaling S, int More = 0, lanes V>
+[[gnu::always_inline]] constexpr reduced_twice<V> reduce_range_of_twice(const V& z) noexcept {
+    using C = detail::exp_constants<element_t<V>>;
+    const auto [zc, n, scale] = quotient_of_twice<S, More>(z);
     const V high = madd(n, V(-C::ln2_hi / 2), zc);
-    return {n, high, madd(n, V(-C::ln2_lo / 2), high), low_bits_to_exponent(t)};
+    return {n, high, madd(n, V(-C::ln2_lo / 2), high), scale};
 }
 
 /// (exp(r) - 1 - r) / r^2, enough for exp(z).
@@ -150,14 +162,6 @@ struct exp_fraction {
 template <lanes V>
 [[gnu::always_inline]] constexpr exp_fraction<V> exp_split_fast(const reduced<V>& z) noexcept {
     return {madd(z.r * z.r, exp_tail(z.r), z.r), z.scale};
-}
-
-/// Of exp(2 z): as from reduce_range(z + z), but without that sum. (Without fused multiply-add 2 z log2(e)
-/// may round to the middle between two n: there it is the other one.)
-template <lanes V>
-[[gnu::always_inline]] constexpr exp_fraction<V> exp_split_fast(const reduced_twice<V>& z) noexcept {
-    constexpr auto c = rescaled(detail::exp_constants<element_t<V>>::tail, element_t<V>(4), element_t<V>(2));
-    return {madd(z.r * z.r, polynomial(z.r, c), z.r + z.r), z.scale};
 }
 
 /// As exp_split(z, dz).
