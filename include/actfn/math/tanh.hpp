@@ -44,8 +44,9 @@ struct tanh_ratio {
 
     /// e / (1 + e) / scale, also for a low z.
     [[gnu::always_inline]] constexpr V share() const noexcept {
-        // Twice what r lacks: n times the rest of log(2).
-        const V corrected = tanh_in_one_step<V> ? madd(n, V(-detail::tanh_constants<float>::ln2_rest), t) : t;
+        V corrected = t;
+        if constexpr (tanh_in_one_step<V>) // by twice what r lacks: n times the rest of log(2)
+            corrected = madd(n, V(-detail::tanh_constants<float>::ln2_rest), t);
         return divided(V(1) + corrected, sum);
     }
 };
