@@ -74,15 +74,15 @@ template <lanes V>
     return {madd(n, V(-C::ln2_hi), zc), madd(n, V(-C::ln2_lo), dz), low_bits_to_exponent(t)};
 }
 
-/// n of 2 z = n log(2) + 2 r, z <= 0 and not too low.
+/// 2 z = n log(2) + 2 r: z, where it is not too low, n and its scale.
 template <lanes V>
-struct quotient_and_scale {
+struct quotient_of_twice {
     V z, n, scale;
 };
 
-/// scale is 2^(n + More), or 0 in place of 2^-127 (float, plain scaling).
+/// For z <= 0. scale is 2^(n + More), or 0 in place of 2^-127 (float, plain scaling).
 template <scaling S, int More = 0, lanes V>
-[[gnu::always_inline]] constexpr quotient_and_scale<V> quotient_of_twice(const V& z) noexcept {
+[[gnu::always_inline]] constexpr quotient_of_twice<V> divide_range_of_twice(const V& z) noexcept {
     static_assert(More >= -1);
     using T = element_t<V>;
     using C = detail::exp_constants<T>;
@@ -93,18 +93,17 @@ template <scaling S, int More = 0, lanes V>
     return {zc, t - V(to_integer), low_bits_to_exponent(t)};
 }
 
-/// The same with r; high is r without what the low bits of log(2) add.
+/// Its r; high is r without what the low bits of log(2) add.
 template <lanes V>
-struct reduced_twice {
-    V n, high, r, scale;
+struct remainder_of_twice {
+    V high, r;
 };
 
-template <scaling S, int More = 0, lanes V>
-[[gnu::always_inline]] constexpr reduced_twice<V> reduce_range_of_twice(const V& z) noexcept {
+template <lanes V>
+[[gnu::always_inline]] constexpr remainder_of_twice<V> remainder_of(const quotient_of_twice<V>& q) noexcept {
     using C = detail::exp_constants<element_t<V>>;
-    const auto [zc, n, scale] = quotient_of_twice<S, More>(z);
-    const V high = madd(n, V(-C::ln2_hi / 2), zc);
-    return {n, high, madd(n, V(-C::ln2_lo / 2), high), scale};
+    const V high = madd(q.n, V(-C::ln2_hi / 2), q.z);
+    return {high, madd(q.n, V(-C::ln2_lo / 2), high)};
 }
 
 /// (exp(r) - 1 - r) / r^2, enough for exp(z).

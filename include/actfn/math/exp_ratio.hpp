@@ -92,13 +92,14 @@ template <scaling S, lanes V>
 [[gnu::always_inline]] constexpr exp_ratio_parts<V> exp_split_ratio_of_twice(const V& z) noexcept {
     using T = element_t<V>;
     using D = detail::denominator<2, S, V>;
-    const auto [n, high, r, numerator] = reduce_range_of_twice<S, -1>(z);
+    const auto q = divide_range_of_twice<S, -1>(z);
+    const auto [high, r] = remainder_of(q);
     // n low is what high has more than r.
     const V low = V(D::unit * detail::exp_constants<T>::ln2_lo / 2);
-    const V head = D::head(high), rest = madd(n, low, D::rest(high, head));
+    const V head = D::head(high), rest = madd(q.n, low, D::rest(high, head));
     // With the shorter one tanh in double would err by 1.05 ULP.
     constexpr bool longer = sizeof(T) == sizeof(double);
-    return {numerator, head, madd(r * r, D::template tail<longer>(r), rest)};
+    return {q.scale, head, madd(r * r, D::template tail<longer>(r), rest)};
 }
 
 } // namespace actfn::inline ACTFN_ABI::math

@@ -33,7 +33,7 @@ struct tanh_constants<double> {
 
 /// Whether r is z - n log(2) / 2 with log(2) in one part, which costs float .05 ULP and double .3.
 template <lanes V>
-inline constexpr bool tanh_in_one_step = fused && std::same_as<element_t<V>, float>;
+inline constexpr bool tanh_in_one_step = fused && sizeof(element_t<V>) == sizeof(float);
 
 /// For z = -|x| and e = exp(2 z) = 2^n (1 + t) / (1 - t), t = tanh(r): sum = (1 - t) (1 + e) and difference =
 /// (1 - t) (1 - e), whose quotient is tanh(|x|). scale = 2^n; with extended scaling all three are of 1 /
@@ -59,19 +59,18 @@ struct tanh_ratio {
 template <scaling S, lanes V>
 [[gnu::always_inline]] constexpr tanh_ratio<V> tanh_split_ratio(const V& z) noexcept {
     using T = element_t<V>;
-    using C = detail::exp_constants<T>;
-    using D = detail::tanh_constants<T>;
-    const auto [zc, n, scale] = quotient_of_twice<S>(z);
+    using C = detail::tanh_constants<T>;
+    const auto q = divide_range_of_twice<S>(z);
     V r;
     if constexpr (tanh_in_one_step<V>)
-        r = madd(n, V(-D::ln2 / 2), zc);
+        r = madd(q.n, V(-C::ln2 / 2), q.z);
     else
-        r = madd(n, V(-C::ln2_lo / 2), madd(n, V(-C::ln2_hi / 2), zc));
+        r = remainder_of(q).r;
     const V square = r * r;
-    const V t = madd(square * r, polynomial(square, D::tail), r);
+    const V t = madd(square * r, polynomial(square, C::tail), r);
     const V one = V(S == scaling::plain ? T(1) : 1 / unscale<T>);
-    const V more = one + scale, less = one - scale;
-    return {n, t, scale, nmadd(t, less, more), nmadd(t, more, less)};
+    const V more = one + q.scale, less = one - q.scale;
+    return {q.n, t, q.scale, nmadd(t, less, more), nmadd(t, more, less)};
 }
 
 } // namespace actfn::inline ACTFN_ABI::math
