@@ -24,19 +24,22 @@ using native = xsimd::batch<T>;
 inline constexpr bool many_registers =
     XSIMD_WITH_AVX512F || XSIMD_WITH_NEON64 || XSIMD_WITH_SVE || XSIMD_WITH_RVV;
 
+/// Whether the compiler spills where others don't yet: GCC 12.
+#if defined(__GNUC__) && !defined(__clang__) && __GNUC__ < 13
+inline constexpr bool spills_early = true;
+#else
+inline constexpr bool spills_early = false;
+#endif
+
 /// How many registers of a smooth activation the loops keep in flight, so that its long chain does not wait
 /// for itself; more, and what is spilled costs more than that. Zen 5, backward of sigmoid in L1, ns per float
-/// with 3, 4, 5, 6, 8: AVX-512, GCC 12 .264 .258 .288 .268 .310, GCC 16 .266 .261 .263 .244 .255; AVX2, GCC
-/// 12 .554 .553 .591 .655 .802.
+/// with 3, 4, 5, 6, 8: AVX-512, GCC 12 .254 .243 .227 .223 .242, GCC 16 .234 .235 .231 .221 .222; AVX2 with
+/// 3 to 6, GCC 12 .490 .492 .502 .548.
 inline constexpr std::size_t smooth_registers = many_registers ? 6 : 4;
 
-/// The same for the logistic function alone, which keeps less: GCC 16 .225 .205 .201 .195 .182, but GCC 12
-/// .217 .209 .231 .223 .261; AVX2, GCC 16 .451 .442 .443 .501 .576.
-#if defined(__GNUC__) && !defined(__clang__) && __GNUC__ < 13
-inline constexpr std::size_t logistic_registers = 4;
-#else
-inline constexpr std::size_t logistic_registers = many_registers ? 8 : 4;
-#endif
+/// The same for the logistic function alone, which keeps less: GCC 16 .185 .183 .184 .177 .171, but GCC 12
+/// .185 .180 .182 .181 .188; AVX2, GCC 16 .388 .381 .409 .419.
+inline constexpr std::size_t logistic_registers = many_registers && !spills_early ? 8 : 4;
 
 } // namespace detail
 

@@ -81,10 +81,10 @@ constexpr facts log_sigmoid<T, A>::about() noexcept {
 
 template <std::floating_point T, accuracy A>
 constexpr error_claim log_sigmoid<T, A>::forward_error() noexcept {
-    return claim_of<T, A>({{0.896, -0x1.64862ep-2},
-                           {0.922, -0x1.6620ecp-2},
-                           {0.960, 0x1.61af2f5f54c09p9},
-                           {0.955, 0x1.61afb8629275cp9}},
+    return claim_of<T, A>({{0.899, -0x1.65120ep-2},
+                           {0.924, -0x1.6319bep-2},
+                           {0.950, 0x1.61af55c742b27p9},
+                           {0.975, 0x1.61af56293ead3p9}},
                           {{3.579, 0x1.42977cp0},
                            {3.534, 0x1.010ae4p4},
                            {2.855, 0x1.bb920eabe6a19p-2},
@@ -93,10 +93,10 @@ constexpr error_claim log_sigmoid<T, A>::forward_error() noexcept {
 
 template <std::floating_point T, accuracy A>
 constexpr error_claim log_sigmoid<T, A>::derivative_error() noexcept {
-    return claim_of<T, A>({{0.817, 0x1.5ef23cp6},
-                           {0.808, -0x1.64df4cp-2},
-                           {0.855, 0x1.625f22ac6830bp9},
-                           {0.860, 0x1.625f1edc7bfadp9}},
+    return claim_of<T, A>({{0.807, 0x1.5ed7b4p6},
+                           {0.907, 0x1.1b54b8p4},
+                           {0.840, 0x1.625f22c2e9ec9p9},
+                           {0.860, 0x1.625f1edfd3987p9}},
                           {{3.436, 0x1.0c40f2p4},
                            {3.542, 0x1.0c22d4p4},
                            {2.515, 0x1.25e54f5ebb8fbp5},

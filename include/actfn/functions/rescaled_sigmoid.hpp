@@ -99,10 +99,10 @@ constexpr facts rescaled_sigmoid<T, A>::about() noexcept {
 
 template <std::floating_point T, accuracy A>
 constexpr error_claim rescaled_sigmoid<T, A>::forward_error() noexcept {
-    return claim_of<T, A>({{0.817, -0x1.5ef23cp4},
-                           {0.808, 0x1.64df4cp-4},
-                           {0.855, -0x1.625f1dc2a70e5p7},
-                           {0.815, 0x1.638611ebc7dep-4}},
+    return claim_of<T, A>({{0.807, -0x1.5ed7b4p4},
+                           {0.907, -0x1.1b54b8p2},
+                           {0.845, -0x1.625f1dc3fbafcp7},
+                           {0.900, -0x1.2e37384d8262dp3}},
                           {{3.436, -0x1.0c40f2p2},
                            {3.542, -0x1.0c22d4p2},
                            {2.515, -0x1.25e54f5ebb8fbp3},
@@ -111,10 +111,10 @@ constexpr error_claim rescaled_sigmoid<T, A>::forward_error() noexcept {
 
 template <std::floating_point T, accuracy A>
 constexpr error_claim rescaled_sigmoid<T, A>::derivative_error() noexcept {
-    return claim_of<T, A>({{0.840, -0x1.646b9ep4},
-                           {1.187, -0x1.20a366p0},
-                           {0.840, -0x1.63108cf84a2f1p7},
-                           {1.190, 0x1.9586e084177d8p2}},
+    return claim_of<T, A>({{0.833, -0x1.6477dap4},
+                           {1.169, -0x1.206ffep0},
+                           {0.845, -0x1.63108d07027f7p7},
+                           {1.190, 0x1.9586e07e2b309p2}},
                           {{3.506, -0x1.17671cp2},
                            {3.561, -0x1.1750a4p2},
                            {2.515, -0x1.25e54f5ebb8fbp3},

@@ -84,10 +84,10 @@ constexpr facts sigmoid<T, A>::about() noexcept {
 
 template <std::floating_point T, accuracy A>
 constexpr error_claim sigmoid<T, A>::forward_error() noexcept {
-    return claim_of<T, A>({{0.817, -0x1.5ef23cp6},
+    return claim_of<T, A>({{0.807, -0x1.5ed7b4p6},
                            {0.817, -0x1.5ef23cp6},
-                           {0.895, -0x1.6260ad90816c5p9},
-                           {0.895, -0x1.62604a27d4cffp9}},
+                           {0.880, -0x1.6260ad941ea0ap9},
+                           {0.890, -0x1.62604b6f2636ep9}},
                           {{3.436, -0x1.0c40f2p4},
                            {3.542, -0x1.0c22d4p4},
                            {2.515, -0x1.25e54f5ebb8fbp5},
@@ -96,10 +96,10 @@ constexpr error_claim sigmoid<T, A>::forward_error() noexcept {
 
 template <std::floating_point T, accuracy A>
 constexpr error_claim sigmoid<T, A>::derivative_error() noexcept {
-    return claim_of<T, A>({{0.817, -0x1.5ef23cp6},
+    return claim_of<T, A>({{0.807, -0x1.5ed7b4p6},
                            {1.272, -0x1.4cbe86p2},
-                           {0.895, -0x1.6260ad90816c5p9},
-                           {1.260, 0x1.98cc9e83815e5p3}},
+                           {0.880, -0x1.6260ad941ea0ap9},
+                           {1.270, 0x1.98cb464356e77p3}},
                           {{3.543, -0x1.f0ab3ap2},
                            {3.631, 0x1.97bba6p2},
                            {2.960, -0x1.62e07475a11b2p2},

@@ -64,10 +64,10 @@ constexpr facts silu<T, A>::about() noexcept {
 
 template <std::floating_point T, accuracy A>
 constexpr error_claim silu<T, A>::forward_error() noexcept {
-    return claim_of<T, A>({{0.889, -0x1.4cbc0ep2},
+    return claim_of<T, A>({{0.877, -0x1.6f710cp6},
                            {0.947, -0x1.6f9c8p6},
-                           {0.925, -0x1.61de91cccf0d5p8},
-                           {0.935, -0x1.61dda2e958c76p8}},
+                           {0.890, -0x1.61de13fb22d25p8},
+                           {0.930, -0x1.61dda230458e3p8}},
                           {{3.586, -0x1.0c6056p4},
                            {3.692, -0x1.0c615ap4},
                            {2.410, -0x1.270c38ca23321p5},
@@ -78,8 +78,8 @@ template <std::floating_point T, accuracy A>
 constexpr error_claim silu<T, A>::derivative_error() noexcept {
     return claim_of<T, A>({{0.891, 0x1.e5966ep-3},
                            {0.906, 0x1.df40aep-3},
-                           {0.900, 0x1.c2f549ccf0efap-3},
-                           {0.955, -0x1.7158106602df6p2}},
+                           {0.895, 0x1.c2f54fe8a3b76p-3},
+                           {0.965, -0x1.71595efe37525p2}},
                           {{3.768, -0x1.cdc41ap-1},
                            {0.906, 0x1.df40aep-3},
                            {0.900, 0x1.c2f549ccf0efap-3},

@@ -3,7 +3,6 @@
 
 #include <actfn/core/activation.hpp>
 #include <actfn/core/facts.hpp>
-#include <actfn/math/logistic.hpp>
 #include <actfn/math/tanh.hpp>
 
 namespace actfn::inline ACTFN_ABI {
@@ -17,11 +16,18 @@ namespace actfn::inline ACTFN_ABI {
 template <std::floating_point T = float, accuracy A = accuracy::accurate>
 struct tanh {
     using value_type = T;
-    // Zen 5, AVX-512, GCC 12 and 16: forward with 4, 5, 6 .275 .258 .305, .283 .261 .244; fast with 3, 4, 5
-    // .103 .092 .096, .102 .096 .100, backward .126 .130 .124, .126 .126 .126, both .169 .220 .217, .158 .177
-    // .168.
-    static constexpr std::size_t registers = A == accuracy::fast ? 4 : 5, derivative_registers = 5,
-                                 both_registers = A == accuracy::fast ? 3 : 5, from_output_registers = 4;
+    // Zen 5, ns per float. AVX-512, GCC 12 and 16: forward with 4, 5, 6, 8 .215 .209 .203 .235, .210 .203
+    // .196 .192, backward .254 .242 .247 .316, .246 .234 .226 .262, both with 2, 3, 5 .415 .471 .498, .358
+    // .364 .302. AVX2: forward with 2, 3, 4 .428 .406 .425, .423 .420 .423, backward .545 .516 .548, .539
+    // .519 .553, both .750 .875 .825, .732 .706 .737. Fast, AVX-512: forward with 3, 4, 5 .103 .092 .096,
+    // .102 .096 .100, backward .126 .130 .124, .126 .126 .126, both .169 .220 .217, .158 .177 .168.
+    static constexpr std::size_t registers = A == accuracy::fast ? 4 : detail::many_registers ? 6 : 3;
+    static constexpr std::size_t derivative_registers = A == accuracy::fast ? 5 : registers;
+    static constexpr std::size_t both_registers = A == accuracy::fast      ? 3
+                                                  : detail::spills_early   ? 2
+                                                  : detail::many_registers ? 5
+                                                                           : 3;
+    static constexpr std::size_t from_output_registers = 4;
 
     static constexpr facts about() noexcept;
     static constexpr error_claim forward_error() noexcept;
@@ -62,33 +68,20 @@ struct tanh {
     }
 
 private:
-    // e = exp(-2|x|) = numerator / denominator and its quotient; denominator - numerator = difference + rest.
-    template <lanes V>
-    struct parts {
-        math::exp_quotient<V> quotient;
-        V difference, rest;
-    };
+    // e = exp(-2|x|), as the tier has it.
     template <math::scaling S, lanes V>
     [[gnu::always_inline]] static constexpr auto exponential(const V& x) noexcept {
         const V z = negative_abs(x);
-        if constexpr (A == accuracy::accurate) {
-            const auto [numerator, head, tail] = math::exp_split_ratio_of_twice<S>(z);
-            const V upper = head + tail, lower = (head - upper) + tail;
-            const V sum = upper + numerator, difference = upper - numerator;
-            const V lost = ((upper - sum) + numerator) + lower;
-            const V rest = ((upper - difference) - numerator) + lower;
-            const V inverse = divided(V(1), sum);
-            return parts<V>{{numerator, inverse, error_of_inverse(inverse, sum, lost)}, difference, rest};
-        } else {
+        if constexpr (A == accuracy::accurate)
+            return math::tanh_split<S>(z);
+        else
             return math::tanh_split_ratio<S>(z);
-        }
     }
 
     // (1 - e) / (1 + e), no -0.
     template <lanes V>
-    [[gnu::always_inline]] static constexpr V magnitude(const parts<V>& e) noexcept {
-        const auto& q = e.quotient;
-        return exact_madd(e.difference, q.inverse, q.inverse * madd(e.difference, q.error, e.rest));
+    [[gnu::always_inline]] static constexpr V magnitude(const math::tanh_parts<V>& e) noexcept {
+        return exact_madd(e.difference, e.inverse, e.inverse * madd(e.difference, e.error, e.rest));
     }
     template <lanes V>
     [[gnu::always_inline]] static constexpr V magnitude(const math::tanh_ratio<V>& e) noexcept {
@@ -97,8 +90,8 @@ private:
 
     // 4 e / (1 + e)^2; 4 goes with the power of two, so that a subnormal product is rounded once.
     template <lanes V>
-    [[gnu::always_inline]] static constexpr V slope(const parts<V>& e) noexcept {
-        return math::logistic_slope(e.quotient) * (V(4) * e.quotient.numerator);
+    [[gnu::always_inline]] static constexpr V slope(const math::tanh_parts<V>& e) noexcept {
+        return math::logistic_slope(e.share) * (V(4) * e.share.numerator);
     }
     template <lanes V>
     [[gnu::always_inline]] static constexpr V slope(const math::tanh_ratio<V>& e) noexcept {
@@ -122,26 +115,26 @@ constexpr facts tanh<T, A>::about() noexcept {
 
 template <std::floating_point T, accuracy A>
 constexpr error_claim tanh<T, A>::forward_error() noexcept {
-    return claim_of<T, A>({{0.920, -0x1.63c0ecp-3},
+    return claim_of<T, A>({{1.000, -0x1.154246p3},
                            {1.007, -0x1.636424p-3},
-                           {0.920, 0x1.62f346ee4b264p-3},
-                           {0.865, -0x1.62fae1b4399dp-3}},
+                           {1.000, -0x1.2b70887235953p4},
+                           {1.005, 0x1.2b7088aaed917p4}},
                           {{2.540, -0x1.0a4ab6p-1},
                            {2.540, -0x1.0a4ab6p-1},
-                           {2.480, 0x1.e83af31e0c293p2},
+                           {2.490, 0x1.e83254243d953p2},
                            {2.500, 0x1.2f88aeacd27e8p3}});
 }
 
 template <std::floating_point T, accuracy A>
 constexpr error_claim tanh<T, A>::derivative_error() noexcept {
-    return claim_of<T, A>({{0.819, -0x1.6449bap5},
-                           {1.187, -0x1.20a366p1},
-                           {0.815, 0x1.6310ab0914b16p8},
-                           {1.180, 0x1.0fcffcc8d7fc9p3}},
+    return claim_of<T, A>({{0.826, -0x1.1b570cp3},
+                           {1.169, -0x1.206ffep1},
+                           {0.815, -0x1.2e49a94bfe8bap4},
+                           {1.165, 0x1.0fd032ede0d48p3}},
                           {{3.585, -0x1.b72f5ep0},
                            {3.589, -0x1.0924a6p1},
-                           {3.745, -0x1.b36ad2404f534p0},
-                           {3.835, -0x1.628b1944f75aep1}});
+                           {3.765, -0x1.b36adf9ec9f56p0},
+                           {3.925, -0x1.628b152db34f9p1}});
 }
 
 } // namespace actfn::inline ACTFN_ABI

@@ -43,8 +43,9 @@ template <accuracy A, lanes V>
         // 1 / beta = inverse (1 + rest). The logarithm's lower part goes into x, where at most half an ulp of
         // the logarithm is lost of it, at most a quarter of the sum's.
         const T rest = negated(product_residual(beta, inverse, T(1)));
-        const V half = e.numerator * V(T(0.5));
-        const auto log = log1p_split(quotient_of(exp_ratio_parts<V>{half, e.head, e.tail}), V(rest));
+        auto half = e;
+        half.numerator = e.numerator * V(T(0.5));
+        const auto log = log1p_split(quotient_of(half), V(rest));
         if constexpr (fused) {
             const V factor = e.numerator * V(inverse);
             return madd(log.upper, factor, madd(log.lower, factor, positive));
