@@ -24,7 +24,7 @@ using native = xsimd::batch<T>;
 inline constexpr bool many_registers =
     XSIMD_WITH_AVX512F || XSIMD_WITH_NEON64 || XSIMD_WITH_SVE || XSIMD_WITH_RVV;
 
-/// Whether the compiler spills where others don't yet: GCC 12.
+/// Whether the compiler spills where others don't yet: GCC up to 12.
 #if defined(__GNUC__) && !defined(__clang__) && __GNUC__ < 13
 inline constexpr bool spills_early = true;
 #else
@@ -38,7 +38,7 @@ inline constexpr bool spills_early = false;
 inline constexpr std::size_t smooth_registers = many_registers ? 6 : 4;
 
 /// The same for the logistic function alone, which keeps less: GCC 16 .185 .183 .184 .177 .171, but GCC 12
-/// .185 .180 .182 .181 .188; AVX2, GCC 16 .388 .381 .409 .419.
+/// .185 .180 .182 .181 .188; AVX2 with 3 to 6, GCC 16 .388 .381 .409 .419.
 inline constexpr std::size_t logistic_registers = many_registers && !spills_early ? 8 : 4;
 
 } // namespace detail

@@ -61,8 +61,8 @@ template <lanes V>
     }
 }
 
-/// 1 - (sum + lost) inverse for the rounded inverse of sum, |lost| at most an ulp of it: 1 / (sum + lost) is
-/// inverse (1 + that), to about twice the working precision.
+/// 1 - (sum + lost) inverse for the rounded inverse of sum: 1 / (sum + lost) is inverse (1 + that), the
+/// square of that left out.
 template <lanes V>
 [[gnu::always_inline]] constexpr V error_of_inverse(const V& inverse, const V& sum, const V& lost) noexcept {
     // product_residual negated would cost GCC 12 an operation.

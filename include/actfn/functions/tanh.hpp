@@ -18,7 +18,7 @@ struct tanh {
     using value_type = T;
     // Zen 5, ns per float. AVX-512, GCC 12 and 16: forward with 4, 5, 6, 8 .215 .209 .203 .235, .210 .203
     // .196 .192, backward .254 .242 .247 .316, .246 .234 .226 .262, both with 2, 3, 5 .415 .471 .498, .358
-    // .364 .302. AVX2: forward with 2, 3, 4 .428 .406 .425, .423 .420 .423, backward .545 .516 .548, .539
+    // .364 .302. AVX2 with 2, 3, 4: forward .428 .406 .425, .423 .420 .423, backward .545 .516 .548, .539
     // .519 .553, both .750 .875 .825, .732 .706 .737. Fast, AVX-512: forward with 3, 4, 5 .103 .092 .096,
     // .102 .096 .100, backward .126 .130 .124, .126 .126 .126, both .169 .220 .217, .158 .177 .168.
     static constexpr std::size_t registers = A == accuracy::fast ? 4 : detail::many_registers ? 6 : 3;
@@ -57,8 +57,9 @@ struct tanh {
         return {with_sign(magnitude(e), x), slope(e)};
     }
 
-    /// (1 - y)(1 + y): within from_output_ulp for the y it is given. Where y rounded to +-1 (|x| > 9.1 for
-    /// float, 19.1 for double) the derivative is lost, and close to that point most of its digits.
+    /// (1 - y)(1 + y): within from_output_ulp for the y it is given. Where y is +-1 (from |x| = 8.66 for
+    /// float, 18.7 for double; fast float 8.3) the derivative is lost, and close to that point most of its
+    /// digits.
     template <lanes_of<T> V>
     [[gnu::always_inline]] constexpr V derivative_from_output(const V& y) const noexcept {
         if constexpr (fused)
@@ -81,7 +82,9 @@ private:
     // (1 - e) / (1 + e), no -0.
     template <lanes V>
     [[gnu::always_inline]] static constexpr V magnitude(const math::tanh_parts<V>& e) noexcept {
-        return exact_madd(e.difference, e.inverse, e.inverse * madd(e.difference, e.error, e.rest));
+        // No name for the inverse: GCC 12 would copy it through memory, and take a quarter longer.
+        return exact_madd(e.difference, e.share.inverse,
+                          e.share.inverse * madd(e.difference, e.error, e.rest));
     }
     template <lanes V>
     [[gnu::always_inline]] static constexpr V magnitude(const math::tanh_ratio<V>& e) noexcept {

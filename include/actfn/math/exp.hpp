@@ -27,6 +27,10 @@ inline constexpr T lowest = detail::exp_constants<T>::lowest;
 /// Whether scale is 2^n / unscale or, for arguments that are not too low, 2^n itself.
 enum class scaling { extended, plain };
 
+/// What scale is of 2^n, and numbers that are to be added to it have as their unit.
+template <scaling S, class T>
+inline constexpr T unit = S == scaling::plain ? T(1) : 1 / unscale<T>;
+
 /// r and the scale of z = n log(2) + r, |r| <= 0.3468.
 template <lanes V>
 struct reduced {
@@ -72,38 +76,6 @@ template <lanes V>
     const V t = madd(zc, V(C::log2_e), V(C::to_integer));
     const V n = t - V(C::to_integer);
     return {madd(n, V(-C::ln2_hi), zc), madd(n, V(-C::ln2_lo), dz), low_bits_to_exponent(t)};
-}
-
-/// 2 z = n log(2) + 2 r: z, where it is not too low, n and its scale.
-template <lanes V>
-struct quotient_of_twice {
-    V z, n, scale;
-};
-
-/// For z <= 0. scale is 2^(n + More), or 0 in place of 2^-127 (float, plain scaling).
-template <scaling S, int More = 0, lanes V>
-[[gnu::always_inline]] constexpr quotient_of_twice<V> divide_range_of_twice(const V& z) noexcept {
-    static_assert(More >= -1);
-    using T = element_t<V>;
-    using C = detail::exp_constants<T>;
-    constexpr T least = (S == scaling::extended ? C::lowest : C::lowest_plain) / 2;
-    constexpr T to_integer = (S == scaling::extended ? C::to_integer : C::to_plain) + More;
-    const V zc = at_least(z, V(least));
-    const V t = madd(zc, V(2 * C::log2_e), V(to_integer));
-    return {zc, t - V(to_integer), low_bits_to_exponent(t)};
-}
-
-/// Its r; high is r without what the low bits of log(2) add.
-template <lanes V>
-struct remainder_of_twice {
-    V high, r;
-};
-
-template <lanes V>
-[[gnu::always_inline]] constexpr remainder_of_twice<V> remainder_of(const quotient_of_twice<V>& q) noexcept {
-    using C = detail::exp_constants<element_t<V>>;
-    const V high = madd(q.n, V(-C::ln2_hi / 2), q.z);
-    return {high, madd(q.n, V(-C::ln2_lo / 2), high)};
 }
 
 /// (exp(r) - 1 - r) / r^2, enough for exp(z).

@@ -18,7 +18,7 @@ struct exp_ratio {
 template <lanes V>
 [[gnu::always_inline]] constexpr exp_ratio<V> exp_split_ratio(const reduced<V>& z) noexcept {
     using T = element_t<V>;
-    constexpr T one = 1 / unscale<T>;
+    constexpr T one = unit<scaling::extended, T>;
     return {z.scale, madd(z.r, polynomial(z.r, rescaled(detail::exp_constants<T>::reversed, one)), V(one))};
 }
 
@@ -29,20 +29,19 @@ template <lanes V>
     return exp_split_ratio(reduced<V>{high + low, scale});
 }
 
-/// exp(z) = numerator / denominator, numerator <= unit, closer: denominator = unit (1 - r) - low + square
-/// tail, square = r^2, which is exp(-r) unit, is not added up before the numerator is.
+/// exp(z) = numerator / denominator, closer: numerator = 2^n unit <= unit, with plain scaling 0 or subnormal
+/// for a low z. exp(-r) unit = unit (1 - r) - low + square tail, to about 2^-25.2 (float) and 2^-54.3
+/// (double) relative, with a dz 2^-25.8 and 2^-55, is added up only together with the numerator. square =
+/// r^2; low, what r has too little, and tail are in units.
 template <scaling S, lanes V>
 struct exp_ratio_parts {
     V numerator, r, low, square, tail;
-
-    /// 1 / unscale or, with plain scaling, where the numerator is 0 or subnormal for a low z, 1.
-    static constexpr element_t<V> unit = S == scaling::plain ? element_t<V>(1) : 1 / unscale<element_t<V>>;
 };
 
 /// c - unit r.
 template <scaling S, lanes V>
 [[gnu::always_inline]] constexpr V less_remainder(const V& c, const V& r) noexcept {
-    return S == scaling::plain ? c - r : nmadd(r, V(exp_ratio_parts<S, V>::unit), c);
+    return S == scaling::plain ? c - r : nmadd(r, V(unit<S, element_t<V>>), c);
 }
 
 /// numerator + denominator, and what its roundings lost.
@@ -51,34 +50,36 @@ struct rounded_sum {
     V sum, lost;
 };
 
-/// sum - unit, numerator less that, and that less unit r are exact: so few and rough steps make the sum, and
-/// four more find all that it lost. Sigmoid of Zen 5, ns per float from exp(-r) in two parts and each sum of
-/// two numbers with its rest, and so: AVX-512, GCC 12 .203 .180, GCC 16 .192 .171, backward .258 .223, .245
-/// .221; AVX2, GCC 12 .419 .376.
+/// sum - unit, numerator less that, and that less unit r are exact down to n = -25 (double -54), and off by
+/// at most 2^-26 (2^-55) units below. So the sum is made in few, rough steps, and four more, or five with a
+/// dz, find what it lost. Sigmoid of Zen 5, ns per float from exp(-r) in two parts and each sum of two
+/// numbers with its rest, and so: AVX-512, GCC 12 .203 .180, GCC 16 .192 .171, backward .258 .223, .245 .221;
+/// AVX2, GCC 12 .419 .376.
 template <scaling S, lanes V>
 [[gnu::always_inline]] constexpr rounded_sum<V> sum_of(const exp_ratio_parts<S, V>& e) noexcept {
-    const V unit(e.unit);
-    const V sum = madd(e.square, e.tail, less_remainder<S>(unit + e.numerator, e.r));
-    const V left = less_remainder<S>(e.numerator - (sum - unit), e.r);
+    const V one(unit<S, element_t<V>>);
+    const V sum = madd(e.square, e.tail, less_remainder<S>(one + e.numerator, e.r));
+    const V left = less_remainder<S>(e.numerator - (sum - one), e.r);
     return {sum, madd(e.square, e.tail, left - e.low)};
 }
 
-/// z itself is reduced with extended scaling.
+/// From z = n log(2) + r, reduced with extended scaling whatever S is.
 template <scaling S = scaling::extended, lanes V>
 [[gnu::always_inline]] constexpr exp_ratio_parts<S, V> exp_split_ratio_closely(const reduced<V>& z) noexcept {
     using T = element_t<V>;
-    constexpr auto tail = rescaled(detail::exp_constants<T>::tail, exp_ratio_parts<S, V>::unit, T(-1));
+    constexpr auto tail = rescaled(detail::exp_constants<T>::tail, unit<S, T>, T(-1));
     const V numerator = S == scaling::plain ? power_of(z.scale) : z.scale;
     return {numerator, z.r, V(0), z.r * z.r, polynomial(z.r, tail)};
 }
 
 /// Of exp(z + dz), |dz| at most an ulp of z.
 template <lanes V>
-[[gnu::always_inline]] constexpr auto exp_split_ratio_closely(const V& z, const V& dz) noexcept {
+[[gnu::always_inline]] constexpr exp_ratio_parts<scaling::extended, V>
+exp_split_ratio_closely(const V& z, const V& dz) noexcept {
     const auto [high, low, scale] = reduce_range(z, dz);
     const V r = high + low;
     auto e = exp_split_ratio_closely(reduced<V>{r, scale});
-    e.low = ((high - r) + low) * V(e.unit);
+    e.low = ((high - r) + low) * V(unit<scaling::extended, element_t<V>>);
     return e;
 }
 

@@ -19,9 +19,9 @@ struct exp_quotient {
 ///
 /// It divides: the CPU's estimate of a reciprocal has other bits elsewhere, and a polynomial with a
 /// correction takes more operations than what runs beside the divider. Zen 5, AVX-512, GCC 12, ns per float
-/// with such a polynomial, and so: sigmoid .240 .209, with its derivative .324 .288, backward .289 .258; tanh
-/// .285 .258, softplus .355 .302. (Cascade Lake, e / (1 + e) itself divided: .58, the polynomial .47; this
-/// form was not measured there.)
+/// with such a polynomial, and divided, with sums in more steps than now: sigmoid .240 .209, with its
+/// derivative .324 .288, backward .289 .258; tanh .285 .258, softplus .355 .302. (Cascade Lake, e / (1 + e)
+/// itself divided: .58, the polynomial .47; this form was not measured there.)
 template <scaling S, lanes V>
 [[gnu::always_inline]] constexpr exp_quotient<V> quotient_of(const exp_ratio_parts<S, V>& e) noexcept {
     const auto [sum, lost] = sum_of(e);

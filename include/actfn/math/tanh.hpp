@@ -12,8 +12,8 @@ struct tanh_constants;
 
 template <>
 struct tanh_constants<float> {
-    // log(2) rounded up, to 21 bits, and what it has too much: n log(2) / 2 with it is a multiple of the last
-    // bit of every z >= 1 / 2, and what is left of z is exact.
+    // log(2) rounded up to 21 bits, and log(2) less that. n ln2 / 2 and every z <= -1/2 are multiples of
+    // 2^-24, so z - n ln2 / 2, which is below 1/4, is exact; nearer to 0, where n is 0 or -1, it is, too.
     static constexpr float ln2 = 0x1.62e43p-1f;
     static constexpr float ln2_rest = -0x1.05c61p-29f;
     // (tanh(r) / r - 1) / r^2 in powers of r^2 on |r| <= 0.1734 by fpminimax in
@@ -24,7 +24,7 @@ struct tanh_constants<float> {
 
 template <>
 struct tanh_constants<double> {
-    // The same, 49 bits.
+    // The same with 49 bits and 2^-53.
     static constexpr double ln2 = 0x1.62e42fefa39fp-1;
     static constexpr double ln2_rest = -0x1.950d871319ffp-54;
     // Error 2^-57.7.
@@ -35,35 +35,74 @@ struct tanh_constants<double> {
 
 } // namespace detail
 
-/// Whether r is z - n log(2) / 2 with log(2) in one part, which costs float .05 ULP and double .3.
+/// 2 z = n log(2) + 2 r: z, where it is not too low, n and its scale.
+template <lanes V>
+struct quotient_of_twice {
+    V z, n, scale;
+};
+
+/// For z <= 0. scale is 2^(n + More), or 0 in place of 2^-127 (float, plain scaling).
+template <scaling S, int More = 0, lanes V>
+[[gnu::always_inline]] constexpr quotient_of_twice<V> divide_range_of_twice(const V& z) noexcept {
+    static_assert(More >= -1);
+    using T = element_t<V>;
+    using C = detail::exp_constants<T>;
+    constexpr T least = (S == scaling::extended ? C::lowest : C::lowest_plain) / 2;
+    constexpr T to_integer = (S == scaling::extended ? C::to_integer : C::to_plain) + More;
+    const V zc = at_least(z, V(least));
+    const V t = madd(zc, V(2 * C::log2_e), V(to_integer));
+    return {zc, t - V(to_integer), low_bits_to_exponent(t)};
+}
+
+/// Whether r has the high part of log(2) only, which costs float .05 ULP in the fast tier; double, .3.
 template <lanes V>
 inline constexpr bool tanh_in_one_step = fused && sizeof(element_t<V>) == sizeof(float);
 
+namespace detail {
+
+/// log(2) in two parts: without fused multiply-add the product of n and the high one has to be exact.
+template <class T>
+inline constexpr T log2_high = fused ? tanh_constants<T>::ln2 : exp_constants<T>::ln2_hi;
+template <class T>
+inline constexpr T log2_low = fused ? tanh_constants<T>::ln2_rest : exp_constants<T>::ln2_lo;
+
+} // namespace detail
+
+/// z - n log2_high / 2: r but for what the low part adds, and exact. (One function for both, which returned
+/// them as a struct, cost the fast tier a quarter: GCC 12 then copies packs through memory.)
 template <lanes V>
-[[gnu::always_inline]] constexpr remainder_of_twice<V>
-tanh_remainder(const quotient_of_twice<V>& q) noexcept {
-    using C = detail::tanh_constants<element_t<V>>;
-    if constexpr (fused) {
-        const V high = madd(q.n, V(-C::ln2 / 2), q.z);
-        return {high, tanh_in_one_step<V> ? high : madd(q.n, V(-C::ln2_rest / 2), high)};
-    } else {
-        return remainder_of(q);
-    }
+[[gnu::always_inline]] constexpr V high_remainder(const quotient_of_twice<V>& q) noexcept {
+    return madd(q.n, V(-detail::log2_high<element_t<V>> / 2), q.z);
 }
 
-/// x, and twice what that r lacks: n times the rest of log(2).
+/// x + n low, low what log2_low makes of it; x where r has the high part only.
+template <lanes V>
+[[gnu::always_inline]] constexpr V with_low_part(const V& n, element_t<V> low, const V& x) noexcept {
+    if constexpr (tanh_in_one_step<V>)
+        return x;
+    else
+        return madd(n, V(low), x);
+}
+
+template <lanes V>
+[[gnu::always_inline]] constexpr V whole_remainder(const V& n, const V& high) noexcept {
+    return with_low_part(n, -detail::log2_low<element_t<V>> / 2, high);
+}
+
+/// x - n log2_low, which is 2 (r - high), where r is high; x where it is not.
 template <lanes V>
 [[gnu::always_inline]] constexpr V with_rest_of_log2(const V& n, const V& x) noexcept {
     if constexpr (tanh_in_one_step<V>)
-        return madd(n, V(-detail::tanh_constants<float>::ln2_rest), x);
+        return madd(n, V(-detail::log2_low<element_t<V>>), x);
     else
         return x;
 }
 
-/// For e = exp(2 z): (1 - e) / (1 + e) = (difference + rest) inverse (1 + error), and e / (1 + e).
+/// For e = exp(2 z): e / (1 + e) as share, and (1 - e) / (1 + e) = (difference + rest) share.inverse (1 +
+/// error): the inverse is that of a rounded sum, and what the sum lacks is not the same for both.
 template <lanes V>
 struct tanh_parts {
-    V difference, rest, inverse, error;
+    V difference, rest, error;
     exp_quotient<V> share;
 };
 
@@ -72,7 +111,7 @@ template <scaling S, lanes V>
 [[gnu::always_inline]] constexpr V tanh_tail(const V& r) noexcept {
     using T = element_t<V>;
     using C = detail::exp_constants<T>;
-    constexpr T times = 2 * exp_ratio_parts<S, V>::unit, by = -2;
+    constexpr T times = 2 * unit<S, T>, by = -2;
     // With the shorter one double would err by 1.05 ULP.
     if constexpr (sizeof(T) == sizeof(double))
         return polynomial(r, rescaled(C::long_tail, times, by));
@@ -80,42 +119,36 @@ template <scaling S, lanes V>
         return polynomial(r, rescaled(C::tail, times, by));
 }
 
-/// For z = -|x|; in halves of a unit, so that r enters as it is.
+/// For z = -|x|: difference and sum = (exp(-2 r) -+ 2^n) unit / 2, so that r enters as it is.
 ///
-/// difference begins with 1 / 2 - 2^n / 2 - r, which is exact, and sum is difference + 2^n: so the one errs
-/// little, however small it is, and the other as it does. From |x| = 8.1 on (double 18) 2^n is lost in both,
-/// in part and at last as a whole: their quotient is within an ulp all the same, but the share of e needs a
-/// sum that has it. Zen 5, AVX-512, ns per float from exp(-2 r) / 2 in two parts and its two sums in two
-/// parts each (.92 ULP), and so: GCC 12 .261 .203, GCC 16 .245 .196.
+/// Down to n = -23 (double -52) 1 / 2 - 2^n / 2 - r is exact: difference errs little, however small it is,
+/// and sum = difference + 2^n as difference does. Below, |x| > 8.1 (18.1), both lose 2^n, at last all of it:
+/// their quotient is within an ulp all the same (double without fused multiply-add 1.005), but e / (1 + e)
+/// needs a sum that has it. Zen 5, AVX-512, ns per float from exp(-2 r) / 2 in two parts and its two sums in
+/// two parts each (.92 ULP), and so: GCC 12 .261 .203, GCC 16 .245 .196.
 template <scaling S, lanes V>
 [[gnu::always_inline]] constexpr tanh_parts<V> tanh_split(const V& z) noexcept {
     using T = element_t<V>;
-    constexpr T unit = exp_ratio_parts<S, V>::unit;
+    constexpr T half = unit<S, T> / 2;
     const auto q = divide_range_of_twice<S, -1>(z);
-    const auto [high, r] = tanh_remainder(q);
+    const V high = high_remainder(q), r = whole_remainder(q.n, high);
     const V square = r * r, tail = tanh_tail<S>(r);
-    // n low / 2 is what high has more than r: not negative with fused multiply-add, or from 8.66 on the value
-    // would err by a little more than an ulp.
-    constexpr T low = fused ? detail::tanh_constants<T>::ln2_rest : detail::exp_constants<T>::ln2_lo;
-    const auto less_low = [&](const V& c) __attribute__((always_inline)) {
-        if constexpr (tanh_in_one_step<V>)
-            return c;
-        else
-            return madd(q.n, V(unit / 2 * low), c);
-    };
-    const V start = less_remainder<S>(V(unit / 2) - q.scale, high);
+    // What high has more than r: not negative with fused multiply-add, or from 8.66 on the value would err by
+    // a little more than an ulp.
+    constexpr T low = half * detail::log2_low<T>;
+    const V start = less_remainder<S>(V(half) - q.scale, high);
     const V difference = madd(square, tail, start);
-    const V rest = madd(square, tail, less_low(start - difference));
+    const V rest = madd(square, tail, with_low_part(q.n, low, start - difference));
     const V near = madd(q.scale, V(2), difference);
-    // Else float without fused multiply-add would lose too much for a low z.
-    const V sum = fused || sizeof(T) == sizeof(double) ? near : less_low(near);
+    // Float, not fused: n low is up to 2^-11 of the sum, and error_of_inverse leaves out a square.
+    const V sum = fused || sizeof(T) == sizeof(double) ? near : with_low_part(q.n, low, near);
     const V lost = (difference - nmadd(q.scale, V(2), sum)) + rest;
     const V inverse = divided(V(1), sum);
     // As in sum_of.
-    const V left = less_remainder<S>(q.scale - (sum - V(unit / 2)), high);
-    const V share_lost = madd(square, tail, less_low(left));
+    const V left = less_remainder<S>(q.scale - (sum - V(half)), high);
+    const V share_lost = madd(square, tail, with_low_part(q.n, low, left));
     const V share_error = with_rest_of_log2(q.n, error_of_inverse(inverse, sum, share_lost));
-    return {difference, rest, inverse, error_of_inverse(inverse, sum, lost), {q.scale, inverse, share_error}};
+    return {difference, rest, error_of_inverse(inverse, sum, lost), {q.scale, inverse, share_error}};
 }
 
 /// For z = -|x| and e = exp(2 z) = 2^n (1 + t) / (1 - t), t = tanh(r): sum = (1 - t) (1 + e) and difference =
@@ -127,6 +160,7 @@ struct tanh_ratio {
 
     /// e / (1 + e) / scale, also for a low z.
     [[gnu::always_inline]] constexpr V share() const noexcept {
+        // Times exp(2 (r - high)): right where e is small; where it is not, n is.
         return divided(V(1) + with_rest_of_log2(n, t), sum);
     }
 };
@@ -140,10 +174,10 @@ template <scaling S, lanes V>
 [[gnu::always_inline]] constexpr tanh_ratio<V> tanh_split_ratio(const V& z) noexcept {
     using T = element_t<V>;
     const auto q = divide_range_of_twice<S>(z);
-    const V r = tanh_remainder(q).r;
+    const V r = whole_remainder(q.n, high_remainder(q));
     const V square = r * r;
     const V t = madd(square * r, polynomial(square, detail::tanh_constants<T>::tail), r);
-    const V one = V(S == scaling::plain ? T(1) : 1 / unscale<T>);
+    const V one(unit<S, T>);
     const V more = one + q.scale, less = one - q.scale;
     return {q.n, t, q.scale, nmadd(t, less, more), nmadd(t, more, less)};
 }
