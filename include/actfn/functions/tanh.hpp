@@ -19,14 +19,21 @@ struct tanh {
     // Zen 5, ns per float. AVX-512, GCC 12 and 16: forward with 4, 5, 6, 8 .215 .209 .203 .235, .210 .203
     // .196 .192, backward .254 .242 .247 .316, .246 .234 .226 .262, both with 2, 3, 5 .415 .471 .498, .358
     // .364 .302. AVX2 with 2, 3, 4: forward .428 .406 .425, .423 .420 .423, backward .545 .516 .548, .539
-    // .519 .553, both .750 .875 .825, .732 .706 .737. Fast, AVX-512: forward with 3, 4, 5 .103 .092 .096,
-    // .102 .096 .100, backward .126 .130 .124, .126 .126 .126, both .169 .220 .217, .158 .177 .168.
-    static constexpr std::size_t registers = A == accuracy::fast ? 4 : detail::many_registers ? 6 : 3;
-    static constexpr std::size_t derivative_registers = A == accuracy::fast ? 5 : registers;
-    static constexpr std::size_t both_registers = A == accuracy::fast      ? 3
-                                                  : detail::spills_early   ? 2
-                                                  : detail::many_registers ? 5
-                                                                           : 3;
+    // .519 .553, both .750 .875 .825, .732 .706 .737. Fast, AVX-512, with 3, 4, 5: forward .096 .094 .092,
+    // .094 .090 .089, backward .139 .137 .140, .136 .134 .139, both .198 .266 .267, .171 .168 .188. AVX2 with
+    // 2, 3, 4: forward .192 .188 .182, .191 .187 .184, backward .297 .282 .293, .296 .288 .285, both .381
+    // .400 .447, .378 .370 .383.
+    static constexpr std::size_t registers = A == accuracy::fast      ? (detail::many_registers ? 5 : 4)
+                                             : detail::many_registers ? 6
+                                                                      : 3;
+    static constexpr std::size_t derivative_registers = A == accuracy::accurate  ? registers
+                                                        : detail::many_registers ? 4
+                                                                                 : 3;
+    static constexpr std::size_t both_registers =
+        A == accuracy::fast      ? (detail::many_registers ? 4 : 3) - detail::spills_early
+        : detail::spills_early   ? 2
+        : detail::many_registers ? 5
+                                 : 3;
     static constexpr std::size_t from_output_registers = 4;
 
     static constexpr facts about() noexcept;
@@ -43,7 +50,10 @@ struct tanh {
 
     template <lanes_of<T> V>
     [[gnu::always_inline]] constexpr V operator()(const V& x) const noexcept {
-        return with_sign(magnitude(exponential<math::scaling::plain>(x)), x);
+        if constexpr (A == accuracy::accurate)
+            return with_sign(magnitude(exponential<math::scaling::plain>(x)), x);
+        else
+            return math::tanh_by_ratio(x);
     }
 
     template <lanes_of<T> V>
@@ -88,10 +98,10 @@ private:
     }
     template <lanes V>
     [[gnu::always_inline]] static constexpr V magnitude(const math::tanh_ratio<V>& e) noexcept {
-        return divided(e.difference, e.sum);
+        return e.magnitude();
     }
 
-    // 4 e / (1 + e)^2; 4 goes with the power of two, so that a subnormal product is rounded once.
+    // 4 e / (1 + e)^2; accurate, 4 goes with the power of two, so that a subnormal product is rounded once.
     template <lanes V>
     [[gnu::always_inline]] static constexpr V slope(const math::tanh_parts<V>& e) noexcept {
         return math::logistic_slope(e.share) * (V(4) * e.share.numerator);
@@ -99,7 +109,7 @@ private:
     template <lanes V>
     [[gnu::always_inline]] static constexpr V slope(const math::tanh_ratio<V>& e) noexcept {
         const V share = e.share();
-        return share * nmadd(share, e.scale, V(1)) * (V(4) * e.scale);
+        return V(4) * share * (V(1) - share);
     }
 };
 
@@ -122,22 +132,22 @@ constexpr error_claim tanh<T, A>::forward_error() noexcept {
                            {1.007, -0x1.636424p-3},
                            {1.000, -0x1.2b70887235953p4},
                            {1.005, 0x1.2b7088aaed917p4}},
-                          {{2.540, -0x1.0a4ab6p-1},
-                           {2.540, -0x1.0a4ab6p-1},
-                           {2.490, 0x1.e83254243d953p2},
-                           {2.500, 0x1.2f88aeacd27e8p3}});
+                          {{2.586, -0x1.0a491ap-1},
+                           {2.770, -0x1.6313fp-3},
+                           {2.595, -0x1.6d918f36d8d9dp-3},
+                           {2.590, -0x1.6e07201627558p-3}});
 }
 
 template <std::floating_point T, accuracy A>
 constexpr error_claim tanh<T, A>::derivative_error() noexcept {
     return claim_of<T, A>({{0.826, -0x1.1b570cp3},
                            {1.169, -0x1.206ffep1},
-                           {0.815, -0x1.2e49a94bfe8bap4},
-                           {1.165, 0x1.0fd032ede0d48p3}},
-                          {{3.585, -0x1.b72f5ep0},
+                           {0.820, -0x1.2e3bc6d0356bcp4},
+                           {1.175, 0x1.0fd032e684437p3}},
+                          {{3.681, -0x1.6181d6p5},
                            {3.589, -0x1.0924a6p1},
-                           {3.765, -0x1.b36adf9ec9f56p0},
-                           {3.925, -0x1.628b152db34f9p1}});
+                           {3.845, -0x1.b36adcd450bb1p0},
+                           {3.930, -0x1.6289c000826e6p1}});
 }
 
 } // namespace actfn::inline ACTFN_ABI

@@ -41,7 +41,7 @@ struct quotient_of_twice {
     V z, n, scale;
 };
 
-/// For z <= 0. scale is 2^(n + More), or 0 in place of 2^-127 (float, plain scaling).
+/// For z up to 43 (double 354). scale is 2^(n + More), or 0 in place of 2^-127 (float, plain scaling).
 template <scaling S, int More = 0, lanes V>
 [[gnu::always_inline]] constexpr quotient_of_twice<V> divide_range_of_twice(const V& z) noexcept {
     static_assert(More >= -1);
@@ -87,6 +87,17 @@ template <lanes V>
 template <lanes V>
 [[gnu::always_inline]] constexpr V whole_remainder(const V& n, const V& high) noexcept {
     return with_low_part(n, -detail::log2_low<element_t<V>> / 2, high);
+}
+
+/// r as whole_remainder makes it, and -0 for z = -0: there n is 0, and no factor of it may be positive.
+template <lanes V>
+[[gnu::always_inline]] constexpr V signed_remainder(const quotient_of_twice<V>& q) noexcept {
+    using C = detail::exp_constants<element_t<V>>;
+    static_assert(C::ln2_hi > 0 && C::ln2_lo > 0);
+    if constexpr (tanh_in_one_step<V>)
+        return high_remainder(q);
+    else
+        return madd(q.n, V(-C::ln2_lo / 2), madd(q.n, V(-C::ln2_hi / 2), q.z));
 }
 
 /// x - n log2_low, which is 2 (r - high), where r is high; x where it is not.
@@ -151,17 +162,29 @@ template <scaling S, lanes V>
     return {difference, rest, error_of_inverse(inverse, sum, lost), {q.scale, inverse, share_error}};
 }
 
-/// For z = -|x| and e = exp(2 z) = 2^n (1 + t) / (1 - t), t = tanh(r): sum = (1 - t) (1 + e) and difference =
-/// (1 - t) (1 - e), whose quotient is tanh(|x|). scale = 2^n; with extended scaling all three are of 1 /
-/// unscale.
+/// For e = exp(2 z) = 2^n (1 + t) / (1 - t), t = tanh(r): more = 1 + 2^n and less = 1 - 2^n, of which (1 - t)
+/// (1 +- e) is made. scale = 2^n; with extended scaling all three are of 1 / unscale.
 template <lanes V>
 struct tanh_ratio {
-    V n, t, scale, sum, difference;
+    V n, t, scale, more, less;
 
-    /// e / (1 + e) / scale, also for a low z.
+    /// (1 - t) (1 + e).
+    [[gnu::always_inline]] constexpr V sum() const noexcept { return nmadd(t, less, more); }
+
+    /// tanh(z).
+    [[gnu::always_inline]] constexpr V value() const noexcept {
+        return divided(madd(t, more, negated(less)), sum());
+    }
+
+    /// -tanh(z), with the bits of value(); for z <= 0 no -0.
+    [[gnu::always_inline]] constexpr V magnitude() const noexcept {
+        return divided(nmadd(t, more, less), sum());
+    }
+
+    /// e / (1 + e), also for a low z.
     [[gnu::always_inline]] constexpr V share() const noexcept {
         // Times exp(2 (r - high)): right where e is small; where it is not, n is.
-        return divided(V(1) + with_rest_of_log2(n, t), sum);
+        return divided(madd(with_rest_of_log2(n, t), scale, scale), sum());
     }
 };
 
@@ -174,12 +197,21 @@ template <scaling S, lanes V>
 [[gnu::always_inline]] constexpr tanh_ratio<V> tanh_split_ratio(const V& z) noexcept {
     using T = element_t<V>;
     const auto q = divide_range_of_twice<S>(z);
-    const V r = whole_remainder(q.n, high_remainder(q));
+    const V r = signed_remainder(q);
     const V square = r * r;
-    const V t = madd(square * r, polynomial(square, detail::tanh_constants<T>::tail), r);
+    // Not r + r^3 ...: for r = -0 that is 0.
+    const V t = r * madd(square, polynomial(square, detail::tanh_constants<T>::tail), V(1));
     const V one(unit<S, T>);
-    const V more = one + q.scale, less = one - q.scale;
-    return {q.n, t, q.scale, nmadd(t, less, more), nmadd(t, more, less)};
+    return {q.n, t, q.scale, one + q.scale, one - q.scale};
+}
+
+/// tanh(x) by the quotient for x itself: with -x come -n and -r, 2^n divides what it multiplied, and all is
+/// rounded as before, so that no sign has to be taken off and put back. Zen 5, ns per float of that, and so:
+/// AVX-512, GCC 12 .099 .090, GCC 16 .103 .085; AVX2 .229 .177, .229 .177.
+template <lanes V>
+[[gnu::always_inline]] constexpr V tanh_by_ratio(const V& x) noexcept {
+    constexpr auto largest = -detail::exp_constants<element_t<V>>::lowest_plain / 2;
+    return tanh_split_ratio<scaling::plain>(at_most(x, V(largest))).value();
 }
 
 } // namespace actfn::inline ACTFN_ABI::math
