@@ -26,6 +26,7 @@ constexpr std::int32_t fixup_table() noexcept {
 template <piece AtZero, piece Above, lanes V>
 [[gnu::always_inline]] constexpr V by_sign(const V& x, const V& other) noexcept {
     static_assert(Above != piece::other && (AtZero == piece::other || AtZero == Above));
+    constexpr bool zero_too = AtZero != piece::other;
     if constexpr (detail::is_pack<V>)
         return detail::each([](const auto& r, const auto& o)
                                 __attribute__((always_inline)) { return by_sign<AtZero, Above>(r, o); },
@@ -35,11 +36,11 @@ template <piece AtZero, piece Above, lanes V>
     else if constexpr (Above == piece::x)
         return select(x <= V(0), other, x);
     else if constexpr (detail::masks_are_bits<V>)
-        return detail::one_or_nan(AtZero == piece::other ? x > V(0) : x >= V(0), other, x);
-    else if constexpr (AtZero == piece::other)
-        return select(x > V(0), V(1), select(x <= V(0), other, x));
-    else
+        return detail::one_or_nan<zero_too>(x, other);
+    else if constexpr (zero_too)
         return select(x >= V(0), V(1), select(x < V(0), other, x));
+    else
+        return select(x > V(0), V(1), select(x <= V(0), other, x));
 }
 
 /// c - a b, rounded as madd.
