@@ -37,9 +37,9 @@ inline constexpr bool spills_early = false;
 /// 3 to 6, GCC 12 .490 .492 .502 .548.
 inline constexpr std::size_t smooth_registers = many_registers ? 6 : 4;
 
-/// The same for the logistic function alone, which keeps less: GCC 16 .185 .183 .184 .177 .171, but GCC 12
-/// .185 .180 .182 .181 .188; AVX2 with 3 to 6, GCC 16 .388 .381 .409 .419.
-inline constexpr std::size_t logistic_registers = many_registers && !spills_early ? 8 : 4;
+/// The same for the logistic function alone, which keeps less: AVX-512 with 4, 5, 6, 8, GCC 12 .188 .188 .189
+/// .185, GCC 16 .191 .195 .188 .182; AVX2 with 3 to 6, GCC 16 .388 .381 .409 .419.
+inline constexpr std::size_t logistic_registers = many_registers ? 8 : 4;
 
 } // namespace detail
 

@@ -38,10 +38,10 @@ struct exp_ratio_parts {
     V numerator, r, low, square, tail;
 };
 
-/// c - unit r.
+/// c - unit r. (GCC 12 would negate r for nmadd, as it is used twice.)
 template <scaling S, lanes V>
 [[gnu::always_inline]] constexpr V less_remainder(const V& c, const V& r) noexcept {
-    return S == scaling::plain ? c - r : nmadd(r, V(unit<S, element_t<V>>), c);
+    return S == scaling::plain ? c - r : madd(r, V(-unit<S, element_t<V>>), c);
 }
 
 /// numerator + denominator, and what its roundings lost.
