@@ -135,11 +135,4 @@ template <lanes V>
     return {madd(z.r * z.r, exp_tail(z.r), z.r), z.scale};
 }
 
-/// As exp_split(z, dz).
-template <lanes V>
-[[gnu::always_inline]] constexpr exp_fraction<V> exp_split_fast(const V& z, const V& dz) noexcept {
-    const auto [rh, rl, scale] = reduce_range(z, dz);
-    return exp_split_fast(reduced<V>{rh + rl, scale});
-}
-
 } // namespace actfn::inline ACTFN_ABI::math

@@ -31,9 +31,4 @@ template <lanes V>
     return madd(fraction, power, power - V(1));
 }
 
-template <lanes V>
-[[gnu::always_inline]] constexpr V expm1_rounded(const exp_fraction<V>& e) noexcept {
-    return expm1_rounded(e.fraction, power_of(e.scale));
-}
-
 } // namespace actfn::inline ACTFN_ABI::math
