@@ -79,16 +79,19 @@ ACTFN_FOR_EACH(every_activation, "a result or derivative is 0 only where the exa
                "[forward][derivative]") {
     using T = typename F::value_type;
     const called<F> f;
-    if constexpr (!is_accurate<F>) {
-        SUCCEED("the fast tier claims no more than its ulp");
-    } else if constexpr (has_wider<T>) {
+    if constexpr (has_wider<T>) {
+        // The fast tier may round what is below the smallest number either way.
+        const auto zero = [](auto exact) {
+            constexpr T smallest = std::numeric_limits<T>::denorm_min();
+            return is_accurate<F> ? static_cast<T>(exact) == 0
+                                  : std::abs(exact) < static_cast<decltype(exact)>(smallest);
+        };
         tally wrong;
         for (const T x : line<T>(200000)) {
             if (is_kink<F>(x) || (f(x) != 0 && f.derivative(x) != 0)) continue;
             const auto exact = truth(f, x);
-            if (f(x) == 0 && static_cast<T>(exact.value) != 0)
-                wrong.add("f(", x, ") = 0, exactly", exact.value);
-            if (f.derivative(x) == 0 && static_cast<T>(exact.derivative) != 0)
+            if (f(x) == 0 && !zero(exact.value)) wrong.add("f(", x, ") = 0, exactly", exact.value);
+            if (f.derivative(x) == 0 && !zero(exact.derivative))
                 wrong.add("f'(", x, ") = 0, exactly", exact.derivative);
         }
         CAPTURE(seed);

@@ -145,9 +145,10 @@ inline constexpr bool masks_are_bits<xsimd::batch<T, A>> =
                    typename xsimd::batch_bool<T, A>::register_type>;
 
 /// 1 for x > 0, or x >= 0 with ZeroToo, other elsewhere, NaN for NaN. In place of two selections, each three
-/// operations on Intel's CPUs: Cascade Lake, backward in L1, relu .15 ns per float and leaky_relu .17 in
-/// place of .20 and .29 (AVX2), .29 and .30 in place of .49 and .57 (SSE2). AVX2 selects once: leaky_relu
-/// .043 for .054 (Zen 5), relu as before, as the compiler's own selection sees that other is 0.
+/// operations on Intel's CPUs: Cascade Lake, backward in L1, relu .29 ns per float and leaky_relu .30 in
+/// place of .49 and .57 (SSE2). 32 bytes are selected once: AVX2, Zen 5, leaky_relu .043 for .054 in the
+/// other way; relu the same, as the compiler's own selection sees that other is 0 (not measured on Intel's,
+/// where the other way took .15 and .17).
 template <bool ZeroToo, class V>
 [[gnu::always_inline]] inline V one_or_nan(const V& x, const V& other) noexcept {
     const V one(1), nan((x != x).data);

@@ -19,6 +19,7 @@ struct log_sigmoid {
     static constexpr std::size_t registers = detail::smooth_registers,
                                  derivative_registers = detail::logistic_registers,
                                  from_output_registers = detail::smooth_registers;
+    // Value and derivative with 4, 6, 8 (Zen 5, AVX-512, GCC 16): .425 .423 .449; softplus gains with 8.
 
     static constexpr facts about() noexcept;
     static constexpr error_claim forward_error() noexcept;

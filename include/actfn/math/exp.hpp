@@ -109,10 +109,10 @@ template <lanes V>
     return scale * V(unscale<element_t<V>>);
 }
 
-/// x 2^n factor, factor another power of two: rounded once, where the result is subnormal.
+/// x 2^n, rounded once, where the result is subnormal.
 template <lanes V>
-[[gnu::always_inline]] constexpr V scaled(const V& x, const V& scale, element_t<V> factor = 1) noexcept {
-    return (x * scale) * V(factor * unscale<element_t<V>>);
+[[gnu::always_inline]] constexpr V scaled(const V& x, const V& scale) noexcept {
+    return (x * scale) * V(unscale<element_t<V>>);
 }
 
 /// exp(z) from z = n log(2) + r, to .93 ULP, without fused multiply-add 1.02; exactly 1 for z = 0.

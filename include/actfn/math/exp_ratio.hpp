@@ -13,8 +13,8 @@ struct exp_ratio {
 };
 
 /// From z = n log(2) + r: 2^n / unscale and exp(-r) / unscale, the latter to about 2 ULP (float) and 1
-/// (double). With one more term float would have 1, and sigmoid err by 2.5 ULP for 3.4, sigmoid' by 2.9 for
-/// 3.5, for 5 % more time (AVX2 7 %).
+/// (double). With the term more that exp_split_ratio_rounded has sigmoid would err by 2.5 ULP for 3.4,
+/// sigmoid' by 2.9 for 3.5, for 5 % more time (AVX2 7 %).
 template <lanes V>
 [[gnu::always_inline]] constexpr exp_ratio<V> exp_split_ratio(const reduced<V>& z) noexcept {
     using T = element_t<V>;
@@ -22,20 +22,20 @@ template <lanes V>
     return {z.scale, madd(z.r, polynomial(z.r, rescaled(detail::exp_constants<T>::reversed, one)), V(one))};
 }
 
-/// The same, exp(-r) to about 1 ULP: with one more term.
+/// Of exp(z + dz), |dz| at most an ulp of z.
+template <lanes V>
+[[gnu::always_inline]] constexpr exp_ratio<V> exp_split_ratio(const V& z, const V& dz) noexcept {
+    const auto [high, low, scale] = reduce_range(z, dz);
+    return exp_split_ratio(reduced<V>{high + low, scale});
+}
+
+/// From z = n log(2) + r: the same, exp(-r) to about 1 ULP: float has one more term, double as many.
 template <lanes V>
 [[gnu::always_inline]] constexpr exp_ratio<V> exp_split_ratio_rounded(const reduced<V>& z) noexcept {
     using T = element_t<V>;
     constexpr T one = unit<scaling::extended, T>;
     const V tail = polynomial(z.r, rescaled(detail::exp_constants<T>::tail, one, T(-1)));
     return {z.scale, madd(z.r, madd(z.r, tail, V(-one)), V(one))};
-}
-
-/// Of exp(z + dz), |dz| at most an ulp of z.
-template <lanes V>
-[[gnu::always_inline]] constexpr exp_ratio<V> exp_split_ratio(const V& z, const V& dz) noexcept {
-    const auto [high, low, scale] = reduce_range(z, dz);
-    return exp_split_ratio(reduced<V>{high + low, scale});
 }
 
 /// exp(z) = numerator / denominator, closer: numerator = 2^n unit <= unit, with plain scaling 0 or subnormal

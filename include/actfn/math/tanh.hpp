@@ -12,8 +12,8 @@ struct tanh_constants;
 
 template <>
 struct tanh_constants<float> {
-    // log(2) rounded up to 21 bits, and log(2) less that. n ln2 / 2 and every z <= -1/2 are multiples of
-    // 2^-24, so z - n ln2 / 2, which is below 1/4, is exact; nearer to 0, where n is 0 or -1, it is, too.
+    // log(2) rounded up to 21 bits, and log(2) less that. n ln2 / 2 and every |z| >= 1/2 are multiples of
+    // 2^-24, so z - n ln2 / 2, which is below 1/4, is exact; nearer to 0, where n is 0 or +-1, it is, too.
     static constexpr float ln2 = 0x1.62e43p-1f;
     static constexpr float ln2_rest = -0x1.05c61p-29f;
     // (tanh(r) / r - 1) / r^2 in powers of r^2 on |r| <= 0.1734 by fpminimax in
@@ -41,7 +41,8 @@ struct quotient_of_twice {
     V z, n, scale;
 };
 
-/// For z up to 43 (double 354). scale is 2^(n + More), or 0 in place of 2^-127 (float, plain scaling).
+/// For z up to 22 (double 177), with plain scaling 43.5 (354). scale is 2^(n + More), of 1 / unscale with
+/// extended scaling; float with plain scaling: 0 in place of 2^-127.
 template <scaling S, int More = 0, lanes V>
 [[gnu::always_inline]] constexpr quotient_of_twice<V> divide_range_of_twice(const V& z) noexcept {
     static_assert(More >= -1);
@@ -89,7 +90,7 @@ template <lanes V>
     return with_low_part(n, -detail::log2_low<element_t<V>> / 2, high);
 }
 
-/// r as whole_remainder makes it, and -0 for z = -0: there n is 0, and no factor of it may be positive.
+/// r, from parts of log(2) that are both positive, so that it is -0 for z = -0, where n is 0.
 template <lanes V>
 [[gnu::always_inline]] constexpr V signed_remainder(const quotient_of_twice<V>& q) noexcept {
     using C = detail::exp_constants<element_t<V>>;
@@ -181,18 +182,21 @@ struct tanh_ratio {
         return divided(nmadd(t, more, less), sum());
     }
 
-    /// e / (1 + e), also for a low z.
-    [[gnu::always_inline]] constexpr V share() const noexcept {
+    /// 4 e / (1 + e), also for a low z: were 4 a factor of the quotient, that would be rounded twice where it
+    /// is subnormal, and be 0 too soon.
+    [[gnu::always_inline]] constexpr V four_shares() const noexcept {
+        const V power = V(4) * scale;
         // Times exp(2 (r - high)): right where e is small; where it is not, n is.
-        return divided(madd(with_rest_of_log2(n, t), scale, scale), sum());
+        return divided(madd(with_rest_of_log2(n, t), power, power), sum());
     }
 };
 
 /// A polynomial in r^2 has half the terms of one in r, and where n = 0 the quotient is t itself. Zen 5,
-/// AVX-512, GCC 12, ns per float by a polynomial of exp(2 r) in r, by one of r coth(r) in r^2, and so: .118
-/// .092 .092, backward .152 .133 .125. Given away: the first never fell, while here sum and difference may
-/// rise together and their quotient, 1 but for little, fall by an ulp. With difference = sum - 2 scale (1 +
-/// t) that is a hundred times as rare, but takes .097 ns and errs by 3.9 ULP for 2.5.
+/// AVX-512, GCC 12, when the sign was still taken off, ns per float by a polynomial of exp(2 r) in r, by one
+/// of r coth(r) in r^2, and so: .118 .092 .092, backward .152 .133 .125. Given away: the first never fell,
+/// while here numerator and sum may rise together and their quotient, 1 but for little, fall by an ulp. With
+/// the sum less 2 scale (1 + t) as numerator that is a hundred times as rare, but took .097 ns and erred by
+/// 3.9 ULP for 2.5.
 template <scaling S, lanes V>
 [[gnu::always_inline]] constexpr tanh_ratio<V> tanh_split_ratio(const V& z) noexcept {
     using T = element_t<V>;
@@ -207,7 +211,7 @@ template <scaling S, lanes V>
 
 /// tanh(x) by the quotient for x itself: with -x come -n and -r, 2^n divides what it multiplied, and all is
 /// rounded as before, so that no sign has to be taken off and put back. Zen 5, ns per float of that, and so:
-/// AVX-512, GCC 12 .099 .090, GCC 16 .103 .085; AVX2 .229 .177, .229 .177.
+/// AVX-512, GCC 12 .099 .092, GCC 16 .103 .089; AVX2 .229 .182, .229 .184.
 template <lanes V>
 [[gnu::always_inline]] constexpr V tanh_by_ratio(const V& x) noexcept {
     constexpr auto largest = -detail::exp_constants<element_t<V>>::lowest_plain / 2;
