@@ -37,9 +37,18 @@ inline constexpr bool spills_early = false;
 /// 3 to 6, GCC 12 .490 .492 .502 .548.
 inline constexpr std::size_t smooth_registers = many_registers ? 6 : 4;
 
-/// The same for the logistic function alone, which keeps less: AVX-512 with 4, 5, 6, 8, GCC 12 .188 .188 .189
-/// .185, GCC 16 .191 .195 .188 .182; AVX2 with 3 to 6, GCC 16 .388 .381 .409 .419.
-inline constexpr std::size_t logistic_registers = many_registers ? 8 : 4;
+/// For chains that keep less.
+inline constexpr std::size_t more_registers = many_registers ? 8 : 4;
+
+/// The logistic function alone. With 4, 5, 6, 8, AVX-512: accurate, GCC 12 .188 .188 .189 .185, GCC 16 .191
+/// .195 .188 .182; fast, .093 .090 .087 .096, .098 .091 .089 .097. AVX2 with 3 to 6, accurate, GCC 16 .388
+/// .381 .409 .419.
+template <accuracy A>
+inline constexpr std::size_t logistic_registers = A == accuracy::accurate ? more_registers : smooth_registers;
+
+/// Softplus. Fast, AVX-512, with 4, 5, 6, 8, GCC 12 .206 .203 .198 .190, GCC 16 .213 .207 .199 .186.
+template <accuracy A>
+inline constexpr std::size_t softplus_registers = A == accuracy::fast ? more_registers : smooth_registers;
 
 } // namespace detail
 

@@ -18,7 +18,7 @@ namespace actfn::inline ACTFN_ABI {
 template <std::floating_point T = float, accuracy A = accuracy::accurate>
 struct rescaled_sigmoid {
     using value_type = T;
-    static constexpr std::size_t registers = detail::logistic_registers,
+    static constexpr std::size_t registers = detail::logistic_registers<A>,
                                  derivative_registers = detail::smooth_registers, from_output_registers = 4;
 
     T k = 4;
@@ -44,18 +44,18 @@ struct rescaled_sigmoid {
 
     template <lanes_of<T> V>
     [[gnu::always_inline]] constexpr V operator()(const V& x) const noexcept {
-        return math::logistic_value(x, math::exp_scaled<A>(x, k));
+        return math::logistic_scaled<A>(x, k);
     }
 
     template <lanes_of<T> V>
     [[gnu::always_inline]] constexpr V derivative(const V& x) const noexcept {
-        const auto e = math::exp_scaled<A>(x, k);
+        const auto e = math::exp_scaled<A>(negative_abs(x), k);
         return slope(e, math::quotient_of(e));
     }
 
     template <lanes_of<T> V>
     [[gnu::always_inline]] constexpr value_and_slope<V> value_and_derivative(const V& x) const noexcept {
-        const auto e = math::exp_scaled<A>(x, k);
+        const auto e = math::exp_scaled<A>(negative_abs(x), k);
         const auto q = math::quotient_of(e);
         return {math::logistic(q, x > V(0)), slope(e, q)};
     }
@@ -78,11 +78,12 @@ private:
         const V product_rest = product_residual(V(k), q.inverse, product);
         return q.powered(madd(product, others, madd(product_rest, others, product * rest)));
     }
-    // k comes before the power of two: a share may be subnormal, k times it not.
+    // k comes first: a share may be subnormal, k times it not.
     template <lanes V>
     [[gnu::always_inline]] constexpr V slope(const math::exp_ratio<V>& e,
                                              const math::logistic_shares<V>& q) const noexcept {
-        return (V(k) * divided(q.others, e.numerator + e.denominator)) * e.numerator;
+        const V shares = divided(V(k) * e.numerator, e.sum());
+        return nmadd(shares, q.share, shares);
     }
 };
 
@@ -103,10 +104,10 @@ constexpr error_claim rescaled_sigmoid<T, A>::forward_error() noexcept {
                            {0.907, -0x1.1b54b8p2},
                            {0.845, -0x1.625f1dc3fbafcp7},
                            {0.900, -0x1.2e37384d8262dp3}},
-                          {{3.436, -0x1.0c40f2p2},
-                           {3.542, -0x1.0c22d4p2},
-                           {2.515, -0x1.25e54f5ebb8fbp3},
-                           {2.510, -0x1.25e7bc1c6fc29p3}});
+                          {{2.438, -0x1.f36f2ap-2},
+                           {2.438, -0x1.f36f2ap-2},
+                           {2.465, -0x1.dcea7579903adp2},
+                           {2.470, -0x1.dd0aa9dd3fe18p2}});
 }
 
 template <std::floating_point T, accuracy A>
@@ -115,10 +116,10 @@ constexpr error_claim rescaled_sigmoid<T, A>::derivative_error() noexcept {
                            {1.169, -0x1.206ffep0},
                            {0.845, -0x1.63108d07027f7p7},
                            {1.190, 0x1.9586e07e2b309p2}},
-                          {{3.506, -0x1.17671cp2},
-                           {3.561, -0x1.1750a4p2},
-                           {2.515, -0x1.25e54f5ebb8fbp3},
-                           {2.510, -0x1.25e7bc1c6fc29p3}});
+                          {{2.842, -0x1.c7e5aep-2},
+                           {2.963, 0x1.c7300ap-2},
+                           {3.285, 0x1.8f1f3b28111adp0},
+                           {3.245, -0x1.8f036fa87806ap0}});
 }
 
 } // namespace actfn::inline ACTFN_ABI

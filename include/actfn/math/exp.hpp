@@ -57,7 +57,7 @@ template <scaling S = scaling::extended, lanes V>
     return {madd(n, V(-C::ln2_lo), madd(n, V(-C::ln2_hi), zc)), low_bits_to_exponent(t)};
 }
 
-/// Reduces factor z, factor > 0 and z <= 0. Needs fused multiply-add, which rounds the product with its sum.
+/// Reduces factor z up to 40, factor > 0. Needs fused multiply-add, which rounds the product with its sum.
 template <lanes V>
 [[gnu::always_inline]] constexpr reduced<V> reduce_range_of_product(const V& z,
                                                                     element_t<V> factor) noexcept {

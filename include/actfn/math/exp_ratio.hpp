@@ -1,25 +1,46 @@
-// exp of a non-positive number as 2^n / exp(-r): what every logistic is made from, e / (1 + e) = 2^n / (2^n +
-// exp(-r)), whose numerator is exact.
+// exp as a quotient: what every logistic is made from, e / (1 + e) = numerator / (numerator + denominator).
 #pragma once
 
 #include <actfn/math/exp.hpp>
 
 namespace actfn::inline ACTFN_ABI::math {
 
-/// exp(z) = numerator / denominator, the numerator a power of two.
+/// exp(z) = numerator / denominator, the numerator of 1 / unscale. For -z the two change places but for a
+/// power of two, and so do the two shares, to the last bit.
 template <lanes V>
 struct exp_ratio {
     V numerator, denominator;
+
+    /// numerator + denominator, of 1 / unscale.
+    [[gnu::always_inline]] constexpr V sum() const noexcept { return madd(denominator, V(one), numerator); }
+
+    /// e / (1 + e), subnormal, too.
+    [[gnu::always_inline]] constexpr V share() const noexcept { return divided(numerator, sum()); }
+
+    /// The numerator of -z, which has the same sum.
+    [[gnu::always_inline]] constexpr V mirrored() const noexcept { return denominator * V(one); }
+
+    /// 1 / (1 + e).
+    [[gnu::always_inline]] constexpr V others() const noexcept { return divided(mirrored(), sum()); }
+
+private:
+    static constexpr element_t<V> one = unit<scaling::extended, element_t<V>>;
 };
 
-/// From z = n log(2) + r: 2^n / unscale and exp(-r) / unscale, the latter to about 2 ULP (float) and 1
-/// (double). With the term more that exp_split_ratio_rounded has sigmoid would err by 2.5 ULP for 3.4,
-/// sigmoid' by 2.9 for 3.5, for 5 % more time (AVX2 7 %).
+/// From z = n log(2) + r: 2^n (q + r) and q - r, q = r coth(r / 2), each to about 1 ULP. A polynomial in r^2
+/// has half the terms of one in r.
 template <lanes V>
 [[gnu::always_inline]] constexpr exp_ratio<V> exp_split_ratio(const reduced<V>& z) noexcept {
-    using T = element_t<V>;
-    constexpr T one = unit<scaling::extended, T>;
-    return {z.scale, madd(z.r, polynomial(z.r, rescaled(detail::exp_constants<T>::reversed, one)), V(one))};
+    const V q = polynomial(z.r * z.r, detail::exp_constants<element_t<V>>::coth);
+    return {(q + z.r) * z.scale, q - z.r};
+}
+
+/// The same as 2^n and exp(-r): closer, but for -z they do not change places.
+template <lanes V>
+[[gnu::always_inline]] constexpr exp_ratio<V> exp_split_ratio_rounded(const reduced<V>& z) noexcept {
+    const V tail = polynomial(
+        z.r, rescaled(detail::exp_constants<element_t<V>>::tail, element_t<V>(1), element_t<V>(-1)));
+    return {z.scale, madd(z.r, madd(z.r, tail, V(-1)), V(1))};
 }
 
 /// Of exp(z + dz), |dz| at most an ulp of z.
@@ -27,15 +48,6 @@ template <lanes V>
 [[gnu::always_inline]] constexpr exp_ratio<V> exp_split_ratio(const V& z, const V& dz) noexcept {
     const auto [high, low, scale] = reduce_range(z, dz);
     return exp_split_ratio(reduced<V>{high + low, scale});
-}
-
-/// From z = n log(2) + r: the same, exp(-r) to about 1 ULP: float has one more term, double as many.
-template <lanes V>
-[[gnu::always_inline]] constexpr exp_ratio<V> exp_split_ratio_rounded(const reduced<V>& z) noexcept {
-    using T = element_t<V>;
-    constexpr T one = unit<scaling::extended, T>;
-    const V tail = polynomial(z.r, rescaled(detail::exp_constants<T>::tail, one, T(-1)));
-    return {z.scale, madd(z.r, madd(z.r, tail, V(-one)), V(one))};
 }
 
 /// exp(z) = numerator / denominator, closer: numerator = 2^n unit <= unit, with plain scaling 0 or subnormal

@@ -56,7 +56,7 @@ template <lanes V>
     using T = element_t<V>;
     constexpr auto c = rescaled(detail::atanh_constants<T>::tail, T(0.25), T(0.25));
     // 2 u without and with the numerator.
-    const V twice = divided(V(2), madd(e.denominator, V(2), e.numerator));
+    const V twice = divided(V(2), madd(e.denominator, V(2 * unit<scaling::extended, T>), e.numerator));
     const V double_u = twice * e.numerator;
     const V v = double_u * double_u;
     return madd(twice * v, polynomial(v, c), twice);

@@ -44,87 +44,101 @@ struct silu_constants<double> {
 } // namespace detail
 
 /// x / (1 + exp(-x)). For x > 0 it is x + f(-x).
-template <accuracy A, lanes V>
+template <lanes V>
 [[gnu::always_inline]] constexpr V silu_value(const V& x) noexcept {
-    using T = element_t<V>;
-    using C = detail::silu_constants<T>;
-    const V t = at_least(negative_abs(x), V(lowest<T>));
-    V left, right;
-    if constexpr (A == accuracy::fast) {
-        const auto e = exp_split_ratio(reduce_range(t));
-        left = at_least(divided(t * e.numerator, e.numerator + e.denominator), V(-C::exp_zero));
-        right = x + left;
-    } else {
-        // With extended scaling the inverse is about unscale, and t times it could be subnormal.
-        const auto z = reduce_range(t);
-        const auto q = quotient_of(exp_split_ratio_closely<scaling::plain>(z));
-        // t e / (1 + e) = upper + lower, without its power of two.
-        const V product = t * q.inverse;
-        const V rest = madd(product, q.error, product_residual(t, q.inverse, product));
-        const V upper = product + rest;
-        const V lower = (product - upper) + rest;
-        left = negative_abs(scaled(upper, z.scale)); // never +0
-        // -x / 2 <= f(-x) <= 0, so x - sum is exact.
-        const V sum = x + left;
-        right = sum + madd(lower, q.numerator, (x - sum) + left);
-    }
-    return select(x < V(0), left, select(x > V(0) && x < V(-lowest<T>), right, x));
+    const V t = at_least(negative_abs(x), V(lowest<element_t<V>>));
+    // With extended scaling the inverse is about unscale, and t times it could be subnormal.
+    const auto z = reduce_range(t);
+    const auto q = quotient_of(exp_split_ratio_closely<scaling::plain>(z));
+    // t e / (1 + e) = upper + lower, without its power of two.
+    const V product = t * q.inverse;
+    const V rest = madd(product, q.error, product_residual(t, q.inverse, product));
+    const V upper = product + rest;
+    const V lower = (product - upper) + rest;
+    const V left = negative_abs(scaled(upper, z.scale)); // never +0
+    // -x / 2 <= f(-x) <= 0, so x - sum is exact.
+    const V sum = x + left;
+    const V right = sum + madd(lower, q.numerator, (x - sum) + left);
+    return select(x < V(0), left, select(x > V(0) && x < V(-lowest<element_t<V>>), right, x));
 }
 
 /// Its derivative, s (1 + e + x) for x < 0, s = e / (1 + e)^2; for x > 0 it is 1 - f'(-x). Near x0 the sum
 /// would cancel; but it is (x - x0) + e^x0 (e^(x - x0) - 1), two terms of one sign.
-///
-/// The fast tier takes the second term as x - x0 times a polynomial, near x0 only; elsewhere the sum as 1 +
-/// (1 - share) x over 1 - share. Zen 5, ns per float, with one exponential of x - x0 for all and so: GCC 12
-/// .365 .248, GCC 16 .364 .253. With 1 in the polynomial and 1 - share as a factor it would be .238 and err
-/// by 4.34 ULP for 3.48, with the polynomial from x = -2.25 to 0 by 4.55.
-template <accuracy A, lanes V>
+template <lanes V>
 [[gnu::always_inline]] constexpr V silu_slope(const V& x) noexcept {
+    using C = detail::silu_constants<element_t<V>>;
+    const V t = at_least(negative_abs(x), V(lowest<element_t<V>>));
+    const V z = t - V(C::zero);
+    // e = e^x0 e^z.
+    const V shift = z - t;
+    const V dz = ((t - (z - shift)) - (V(C::zero) + shift)) - V(C::zero_lower);
+    const auto shifted = exp_split(z, dz);
+    const auto growth = expm1_split(shifted);
+    const V part = V(C::exp_zero) * growth.upper;
+    const V factor = z + part; // between |z| and 2 |z|, so z - factor is exact
+    const V factor_rest = ((z - factor) + part) +
+                          madd(V(C::exp_zero_lower), growth.upper, madd(V(C::exp_zero), growth.lower, dz)) +
+                          product_residual(V(C::exp_zero), growth.upper, part);
+
+    const V upper = V(C::exp_zero) * shifted.upper;
+    const V upper_rest = product_residual(V(C::exp_zero), shifted.upper, upper);
+    const V lower =
+        madd(V(C::exp_zero), shifted.lower, madd(V(C::exp_zero_lower), shifted.upper, upper_rest));
+    // 1 + e = d + dl; s without its power of two is upper square + rest.
+    const V sum = upper + lower, power = power_of(shifted.scale);
+    const V d = madd(sum, power, V(1));
+    const V dl = madd(lower, power, madd(upper, power, V(1) - d));
+    const V inverse = divided(V(1), d);
+    const V error = error_of_inverse(inverse, d, dl);
+    const V square = inverse * inverse;
+    const V square_rest = product_residual(inverse, inverse, square);
+    const V rest = madd(upper, square_rest, square * madd(sum, error + error, lower));
+    const V s = madd(upper, square, rest);
+    const V s_rest = product_residual(upper, square, s) + rest;
+    const V left = scaled(exact_madd(s, factor, madd(s, factor_rest, s_rest * factor)), shifted.scale);
+    return select(x < V(0), left, V(1) - left);
+}
+
+/// silu of the fast tier: x times the share for x, given as numerator / sum. Where it is x itself, and they
+/// may be anything, x is taken.
+template <lanes V>
+[[gnu::always_inline]] constexpr V silu_of_share(const V& x, const V& numerator, const V& sum) noexcept {
+    using T = element_t<V>;
+    const V product = at_least(x, V(lowest<T>)) * numerator; // subnormal results are rounded by the division
+    const V y = at_least(divided(product, sum), V(-detail::silu_constants<T>::exp_zero));
+    return select(x < V(sizeof(T) == sizeof(float) ? 18 : 38), y, x);
+}
+
+template <lanes V>
+[[gnu::always_inline]] constexpr V silu_by_ratio(const V& x) noexcept {
+    const auto e = exp_split_ratio(reduce_range(x));
+    return silu_of_share(x, e.numerator, e.sum());
+}
+
+/// The same from e = exp(-|x|), to the last bit.
+template <lanes V>
+[[gnu::always_inline]] constexpr V silu_by_ratio(const V& x, const exp_ratio<V>& e) noexcept {
+    return silu_of_share(x, select(x > V(0), e.mirrored(), e.numerator), e.sum());
+}
+
+/// The derivative of the fast tier, from e = exp(-|x|): the second term near x0 only, as x - x0 times a
+/// polynomial; elsewhere the sum as 1 + (1 - share) x over 1 - share. Zen 5, ns per float, with one
+/// exponential of x - x0 for all and so: GCC 12 .365 .248, GCC 16 .364 .253. With 1 in the polynomial and 1 -
+/// share as a factor it would be .238 and err by 4.34 ULP for 3.48, with the polynomial from x = -2.25 to 0
+/// by 4.55.
+template <lanes V>
+[[gnu::always_inline]] constexpr V silu_slope_by_ratio(const V& x, const exp_ratio<V>& e) noexcept {
     using T = element_t<V>;
     using C = detail::silu_constants<T>;
     const V t = at_least(negative_abs(x), V(lowest<T>));
     const V z = t - V(C::zero);
-    V left;
-    if constexpr (A == accuracy::fast) {
-        const auto e = exp_split_ratio_rounded(reduce_range(t));
-        const V inverse = divided(V(1), e.numerator + e.denominator);
-        const V share = e.numerator * inverse; // e / (1 + e)
-        // z is exact there, so that what x0 lost counts; beside 1 the other term rounds little.
-        constexpr T lost = -C::zero_lower * (1 + C::exp_zero);
-        const V near = nmadd(share, share, share) * (z + madd(z, polynomial(z, C::quotient), V(lost)));
-        // Times the power of two at last: share may be subnormal, and t times that is not.
-        const V far = madd(t, V(1) - share, V(1)) * inverse * e.numerator;
-        left = select(negative_abs(z) >= V(T(-detail::silu_near)), near, far);
-    } else {
-        // e = e^x0 e^z.
-        const V shift = z - t;
-        const V dz = ((t - (z - shift)) - (V(C::zero) + shift)) - V(C::zero_lower);
-        const auto shifted = exp_split(z, dz);
-        const auto growth = expm1_split(shifted);
-        const V part = V(C::exp_zero) * growth.upper;
-        const V factor = z + part; // between |z| and 2 |z|, so z - factor is exact
-        const V factor_rest =
-            ((z - factor) + part) +
-            madd(V(C::exp_zero_lower), growth.upper, madd(V(C::exp_zero), growth.lower, dz)) +
-            product_residual(V(C::exp_zero), growth.upper, part);
-
-        const V upper = V(C::exp_zero) * shifted.upper;
-        const V upper_rest = product_residual(V(C::exp_zero), shifted.upper, upper);
-        const V lower =
-            madd(V(C::exp_zero), shifted.lower, madd(V(C::exp_zero_lower), shifted.upper, upper_rest));
-        // 1 + e = d + dl; s without its power of two is upper square + rest.
-        const V sum = upper + lower, power = power_of(shifted.scale);
-        const V d = madd(sum, power, V(1));
-        const V dl = madd(lower, power, madd(upper, power, V(1) - d));
-        const V inverse = divided(V(1), d);
-        const V error = error_of_inverse(inverse, d, dl);
-        const V square = inverse * inverse;
-        const V square_rest = product_residual(inverse, inverse, square);
-        const V rest = madd(upper, square_rest, square * madd(sum, error + error, lower));
-        const V s = madd(upper, square, rest);
-        const V s_rest = product_residual(upper, square, s) + rest;
-        left = scaled(exact_madd(s, factor, madd(s, factor_rest, s_rest * factor)), shifted.scale);
-    }
+    const V share = e.share();
+    // z is exact there, so that what x0 lost counts; beside 1 the other term rounds little.
+    constexpr T lost = -C::zero_lower * (1 + C::exp_zero);
+    const V near = nmadd(share, share, share) * (z + madd(z, polynomial(z, C::quotient), V(lost)));
+    // Divided at last: share may be subnormal, and t times that is not.
+    const V far = divided(madd(t, V(1) - share, V(1)) * e.numerator, e.sum());
+    const V left = select(negative_abs(z) >= V(T(-detail::silu_near)), near, far);
     return select(x < V(0), left, V(1) - left);
 }
 

@@ -8,21 +8,21 @@
 
 namespace actfn::inline ACTFN_ABI::math {
 
-/// exp(-|beta x|) in parts. Float with fused multiply-add reduces the product as it is; elsewhere what it
-/// lost in rounding is carried along, as long as z is not so large that the residual itself overflows.
-/// (Double does that, too: with r rounded once it would err by .98 ULP at least.)
+/// exp(beta x) in parts, beta x up to 40. Float with fused multiply-add reduces the product as it is;
+/// elsewhere what it lost in rounding is carried along, as long as z is not so large that the residual itself
+/// overflows. (Double does that, too: with r rounded once it would err by .98 ULP at least.)
 template <accuracy A, lanes V>
 [[gnu::always_inline]] constexpr auto exp_scaled(const V& x, element_t<V> beta) noexcept {
     using T = element_t<V>;
     if constexpr (fused && sizeof(T) == sizeof(float)) {
-        const auto z = reduce_range_of_product(negative_abs(x), beta);
+        const auto z = reduce_range_of_product(x, beta);
         if constexpr (A == accuracy::fast)
             return exp_split_ratio(z);
         else
             return exp_split_ratio_closely(z);
     } else {
-        const V z = negative_abs(V(beta) * x);
-        const V residual = product_residual(V(beta), negative_abs(x), z);
+        const V z = V(beta) * x;
+        const V residual = product_residual(V(beta), x, z);
         const V dz = select(z > V(-1 / std::numeric_limits<T>::epsilon()), residual, V(0));
         if constexpr (A == accuracy::fast)
             return exp_split_ratio(z, dz);
@@ -31,7 +31,16 @@ template <accuracy A, lanes V>
     }
 }
 
-/// log(1 + exp(beta x)) / beta from e = exp_scaled(x, beta).
+/// 1 / (1 + exp(-beta x)). The fast tier takes the share for x itself: nothing is left to select.
+template <accuracy A, lanes V>
+[[gnu::always_inline]] constexpr V logistic_scaled(const V& x, element_t<V> beta) noexcept {
+    if constexpr (A == accuracy::fast)
+        return exp_scaled<A>(at_most(x, V(logistic_one<element_t<V>> / beta)), beta).share();
+    else
+        return logistic_value(x, exp_scaled<A>(negative_abs(x), beta));
+}
+
+/// log(1 + exp(beta x)) / beta from e = exp(-|beta x|).
 template <accuracy A, lanes V>
 [[gnu::always_inline]] constexpr V softplus_value(const V& x, element_t<V> beta, const auto& e) noexcept {
     using T = element_t<V>;
