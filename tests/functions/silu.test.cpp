@@ -8,6 +8,8 @@
 #include <catch2/catch_template_test_macros.hpp>
 #include <catch2/catch_test_macros.hpp>
 
+#include <cfenv>
+
 using namespace support;
 using actfn::accuracy;
 
@@ -69,4 +71,18 @@ TEMPLATE_TEST_CASE("silu: the derivative changes sign between two neighbours, th
     CHECK(wrong.report() == "");
     CHECK(f.derivative(neighbour(zero, -1)) < 0);
     CHECK(f.derivative(neighbour(zero, 1)) > 0);
+}
+
+TEMPLATE_TEST_CASE("silu: nothing overflows, not even what is thrown away", "[forward][derivative]", float,
+                   double) {
+    const actfn::silu<TestType> f;
+    const actfn::silu<TestType, accuracy::fast> g;
+    for (const TestType x : line<TestType>(100000)) {
+        std::feclearexcept(FE_ALL_EXCEPT);
+        const auto accurate = f.value_and_derivative(x), fast = g.value_and_derivative(x);
+        const volatile TestType used[] = {accurate.value, accurate.derivative, fast.value, fast.derivative,
+                                          g(x)};
+        CAPTURE(x, used[0]);
+        if (std::fetestexcept(FE_OVERFLOW) != 0) FAIL("overflow");
+    }
 }

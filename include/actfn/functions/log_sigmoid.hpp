@@ -84,8 +84,8 @@ constexpr error_claim log_sigmoid<T, A>::forward_error() noexcept {
                            {0.975, 0x1.61af56293ead3p9}},
                           {{3.424, 0x1.c1d93cp-2},
                            {3.424, 0x1.c1d93cp-2},
-                           {3.670, 0x1.bb920ea3c4a84p-2},
-                           {3.640, 0x1.bea8a692abae4p-2}});
+                           {3.705, 0x1.bbbe09ca5432cp-2},
+                           {3.705, 0x1.bbbe09ca5432cp-2}});
 }
 
 template <std::floating_point T, accuracy A>
@@ -96,8 +96,8 @@ constexpr error_claim log_sigmoid<T, A>::derivative_error() noexcept {
                            {0.860, 0x1.625f1edfd3987p9}},
                           {{2.438, 0x1.f36f2ap0},
                            {2.438, 0x1.f36f2ap0},
-                           {2.465, 0x1.dcea7579903adp4},
-                           {2.470, 0x1.dd0aa9dd3fe18p4}});
+                           {2.505, 0x1.0a6c5ecd2ddd8p4},
+                           {2.505, 0x1.0a6c5ecd2ddd8p4}});
 }
 
 } // namespace actfn::inline ACTFN_ABI

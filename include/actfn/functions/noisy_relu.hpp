@@ -62,16 +62,23 @@ struct noisy_relu {
 
     template <lanes_of<T> V>
     [[gnu::always_inline]] constexpr V derivative(const V& x, const V& e) const noexcept {
-        const V s = deviation(x);
-        return slope(x, e, s, madd(s, e, x));
+        return value_and_derivative(x, e).derivative;
     }
 
     template <lanes_of<T> V>
     [[gnu::always_inline]] constexpr value_and_slope<V> value_and_derivative(const V& x,
                                                                              const V& e) const noexcept {
-        const V s = deviation(x);
-        const V z = madd(s, e, x);
-        return {math::positive_part(z), slope(x, e, s, z)};
+        if constexpr (G == noise_gradient::constant) {
+            const V z = madd(deviation(x), e, x);
+            return {math::positive_part(z), math::step<at_kink::left>(z, V(0))};
+        } else {
+            // sigmoid(x), with the bits of deviation(x), and sigmoid(-x) from one exponential.
+            const auto q = math::quotient_of(math::exp_split_ratio(math::reduce_range(negative_abs(x))));
+            const V s = sqrt(math::logistic(q, x > V(0)));
+            const V z = madd(s, e, x);
+            return {math::positive_part(z), math::step<at_kink::left>(z, V(0)) *
+                                                madd(s * V(T(0.5)) * math::logistic(q, x < V(0)), e, V(1))};
+        }
     }
 
     template <noiseless M>
@@ -89,17 +96,6 @@ struct noisy_relu {
     template <lanes_of<T> V>
     [[gnu::always_inline]] static constexpr V deviation(const V& x) noexcept {
         return sqrt(math::logistic_by_ratio(x));
-    }
-
-private:
-    // z = x + s e.
-    template <lanes V>
-    [[gnu::always_inline]] static constexpr V slope(const V& x, const V& e, const V& s, const V& z) noexcept {
-        const V on = math::step<at_kink::left>(z, V(0));
-        if constexpr (G == noise_gradient::constant)
-            return on;
-        else
-            return on * madd(s * V(T(0.5)) * math::logistic_by_ratio(negated(x)), e, V(1));
     }
 };
 

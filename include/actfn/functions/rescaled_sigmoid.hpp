@@ -106,8 +106,8 @@ constexpr error_claim rescaled_sigmoid<T, A>::forward_error() noexcept {
                            {0.900, -0x1.2e37384d8262dp3}},
                           {{2.438, -0x1.f36f2ap-2},
                            {2.438, -0x1.f36f2ap-2},
-                           {2.465, -0x1.dcea7579903adp2},
-                           {2.470, -0x1.dd0aa9dd3fe18p2}});
+                           {2.505, -0x1.0a6c5ecd2ddd8p2},
+                           {2.505, -0x1.0a6c5ecd2ddd8p2}});
 }
 
 template <std::floating_point T, accuracy A>
@@ -118,8 +118,8 @@ constexpr error_claim rescaled_sigmoid<T, A>::derivative_error() noexcept {
                            {1.190, 0x1.9586e07e2b309p2}},
                           {{2.842, -0x1.c7e5aep-2},
                            {2.963, 0x1.c7300ap-2},
-                           {3.285, 0x1.8f1f3b28111adp0},
-                           {3.245, -0x1.8f036fa87806ap0}});
+                           {3.410, -0x1.3686cbc604bfdp1},
+                           {3.410, -0x1.3686cbc604bfdp1}});
 }
 
 } // namespace actfn::inline ACTFN_ABI

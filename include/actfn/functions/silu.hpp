@@ -18,10 +18,10 @@ namespace actfn::inline ACTFN_ABI {
 template <std::floating_point T = float, accuracy A = accuracy::accurate>
 struct silu {
     using value_type = T;
-    // Zen 5, ns per float with 3, 4, 5, 6, 8. AVX-512: accurate backward, GCC 12 .516 .479 .501 .517 for 3 to
-    // 6; fast, GCC 12 .116 .113 .110 .116 .107, GCC 16 .120 .116 .123 .121 .112, backward .248 .232 .228 .219
-    // .234, .252 .236 .231 .226 .232, both .301 .290 .276 .270 .292, .307 .294 .282 .287 .291. AVX2, GCC 16,
-    // with 2, 3, 4: fast .251 .249 .269, backward .553 .536 .513, both .673 .639 .660.
+    // Zen 5, ns per float with 4, 5, 6, 8. AVX-512: accurate backward, GCC 12 .479 .501 .517 for 4 to 6;
+    // fast, GCC 12 .122 .124 .124 .111, GCC 16 .127 .128 .125 .119, backward .238 .236 .229 .252, .240 .233
+    // .227 .233, both .292 .295 .275 .303, .295 .281 .292 .286. AVX2, GCC 16, with 2, 3, 4: fast .258 .253
+    // .264, backward .537 .535 .530, both .670 .652 .678.
     static constexpr std::size_t registers = A == accuracy::accurate ? 4 : detail::many_registers ? 8 : 3;
     static constexpr std::size_t derivative_registers =
         A == accuracy::fast ? detail::smooth_registers : registers;
@@ -69,11 +69,12 @@ private:
     [[gnu::always_inline]] static constexpr math::exp_ratio<V> exponential(const V& x) noexcept {
         return math::exp_split_ratio(math::reduce_range(negative_abs(x)));
     }
+
     template <lanes V>
     [[gnu::always_inline]] static constexpr V slope(const V& x, const math::exp_ratio<V>& e) noexcept {
         if constexpr (fused && sizeof(T) == sizeof(float))
             return math::silu_slope_by_ratio(x, e);
-        else // e would make it err by 4.05 (float, not fused) and 4.41 ULP
+        else // e would make it err by 4.05 ULP (float, not fused) and 4.41 (double)
             return math::silu_slope_by_ratio(
                 x, math::exp_split_ratio_rounded(math::reduce_range(negative_abs(x))));
     }
@@ -102,8 +103,8 @@ constexpr error_claim silu<T, A>::forward_error() noexcept {
                            {0.930, -0x1.61dda230458e3p8}},
                           {{3.434, -0x1.df611ep0},
                            {3.434, -0x1.df611ep0},
-                           {3.445, -0x1.459d3d477351dp4},
-                           {3.405, -0x1.45c3954ff0cfep4}});
+                           {3.580, -0x1.45793f1b5756dp4},
+                           {3.580, -0x1.45793f1b5756dp4}});
 }
 
 template <std::floating_point T, accuracy A>

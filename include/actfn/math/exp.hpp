@@ -1,4 +1,4 @@
-// exp of a non-positive number, in parts: what every smooth activation is built from.
+// exp of a number up to 40, in parts: what every smooth activation is built from.
 #pragma once
 
 #include <actfn/math/exp_constants.hpp>

@@ -30,8 +30,8 @@ struct exp_constants<float> {
                                                0x1.6d5694p-10f};
     static constexpr std::array<float, 6> long_tail{0x1p-1f,       0x1.555556p-3f, 0x1.5554fp-5f,
                                                     0x1.110fep-7f, 0x1.6d438p-10f, 0x1.a293d6p-13f};
-    // r coth(r / 2) in r^2 for the fast tier, there too, weight r: error of (q + r) / (q - r), relative to
-    // exp(r), 2^-30.8. With two coefficients, 2^-21.1.
+    // r coth(r / 2) in r^2 for the fast tier, by the same script, weight r: error of (q + r) / (q - r),
+    // relative to exp(r), 2^-30.8. With two coefficients, 2^-21.1.
     static constexpr std::array<float, 3> coth{0x1p1f, 0x1.555512p-3f, -0x1.6a8742p-9f};
 };
 

@@ -5,16 +5,16 @@
 
 namespace actfn::inline ACTFN_ABI::math {
 
-/// exp(z) = numerator / denominator, the numerator of 1 / unscale. For -z the two change places but for a
-/// power of two, and so do the two shares, to the last bit.
+/// exp(z) = unscale numerator / denominator. For -z the two change places but for a power of two, and so do
+/// the two shares, to the last bit.
 template <lanes V>
 struct exp_ratio {
     V numerator, denominator;
 
-    /// numerator + denominator, of 1 / unscale.
+    /// numerator + denominator / unscale.
     [[gnu::always_inline]] constexpr V sum() const noexcept { return madd(denominator, V(one), numerator); }
 
-    /// e / (1 + e), subnormal, too.
+    /// e / (1 + e), rounded once where it is subnormal.
     [[gnu::always_inline]] constexpr V share() const noexcept { return divided(numerator, sum()); }
 
     /// The numerator of -z, which has the same sum.
@@ -27,15 +27,15 @@ private:
     static constexpr element_t<V> one = unit<scaling::extended, element_t<V>>;
 };
 
-/// From z = n log(2) + r: 2^n (q + r) and q - r, q = r coth(r / 2), each to about 1 ULP. A polynomial in r^2
-/// has half the terms of one in r.
+/// From z = n log(2) + r: 2^n (q + r) and q - r, q = r coth(r / 2), to about 1.5 ULP each; what q errs by
+/// nearly cancels. A polynomial in r^2 has half the terms of one in r.
 template <lanes V>
 [[gnu::always_inline]] constexpr exp_ratio<V> exp_split_ratio(const reduced<V>& z) noexcept {
     const V q = polynomial(z.r * z.r, detail::exp_constants<element_t<V>>::coth);
     return {(q + z.r) * z.scale, q - z.r};
 }
 
-/// The same as 2^n and exp(-r): closer, but for -z they do not change places.
+/// The same from 2^n and exp(-r): closer, but for -z they do not change places.
 template <lanes V>
 [[gnu::always_inline]] constexpr exp_ratio<V> exp_split_ratio_rounded(const reduced<V>& z) noexcept {
     const V tail = polynomial(

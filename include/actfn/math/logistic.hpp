@@ -63,7 +63,7 @@ template <lanes V>
 struct logistic_shares {
     V share, others;
 
-    /// No power of two was taken out: where share is subnormal, others is 1.
+    /// No power of two was taken out: where share is subnormal, its square is nothing beside it.
     [[gnu::always_inline]] constexpr V powered(const V& x) const noexcept { return x; }
 };
 
@@ -96,8 +96,8 @@ inline constexpr T logistic_one = 40;
 /// 1 / (1 + exp(-x)) by the share for x itself, with the bits of logistic_value: no sign to take off, nothing
 /// to select. Zen 5, ns per float of 2^n / (2^n + exp(-r)) for -|x|, exp(-r) to 2 ULP, of that for x itself,
 /// and so: AVX-512, GCC 12 .097 .087 .087, GCC 16 .097 .086 .088, AVX2 .222 .183 .191; with the derivative
-/// .123 .196 .133, .113 .166 .137, .254 .384 .296, as the second needs two exp(-r) for it. Given away: the
-/// first, which erred by 3.4 ULP for 2.4, never fell.
+/// .123 .196 .133, .113 .166 .137, .254 .384 .296, as the second needs two exp(-r) for it. Given
+/// away: the first, which erred by 3.4 ULP for 2.4, was monotone.
 template <lanes V>
 [[gnu::always_inline]] constexpr V logistic_by_ratio(const V& x) noexcept {
     return exp_split_ratio(reduce_range(at_most(x, V(logistic_one<element_t<V>>)))).share();

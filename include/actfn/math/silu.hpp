@@ -99,33 +99,40 @@ template <lanes V>
     return select(x < V(0), left, V(1) - left);
 }
 
-/// silu of the fast tier: x times the share for x, given as numerator / sum. Where it is x itself, and they
-/// may be anything, x is taken.
+namespace detail {
+
+/// From there on x / (1 + exp(-x)) rounds to x.
+template <class T>
+inline constexpr T silu_linear = sizeof(T) == sizeof(float) ? 18 : 38;
+
+/// x / (1 + exp(-x)) as x numerator / sum, numerator and sum of any positive number where x is large.
 template <lanes V>
-[[gnu::always_inline]] constexpr V silu_of_share(const V& x, const V& numerator, const V& sum) noexcept {
+[[gnu::always_inline]] constexpr V silu_of_ratio(const V& x, const V& numerator, const V& sum) noexcept {
     using T = element_t<V>;
-    const V product = at_least(x, V(lowest<T>)) * numerator; // subnormal results are rounded by the division
-    const V y = at_least(divided(product, sum), V(-detail::silu_constants<T>::exp_zero));
-    return select(x < V(sizeof(T) == sizeof(float) ? 18 : 38), y, x);
+    // x clamped, as not even what is thrown away may overflow. Subnormal results are rounded by the division.
+    const V product = at_least(at_most(x, V(silu_linear<T>)), V(lowest<T>)) * numerator;
+    const V y = at_least(divided(product, sum), V(-silu_constants<T>::exp_zero));
+    return select(x < V(silu_linear<T>), y, x);
 }
 
+} // namespace detail
+
+/// silu of the fast tier: x times the share for x.
 template <lanes V>
 [[gnu::always_inline]] constexpr V silu_by_ratio(const V& x) noexcept {
-    const auto e = exp_split_ratio(reduce_range(x));
-    return silu_of_share(x, e.numerator, e.sum());
+    const auto e = exp_split_ratio(reduce_range(at_most(x, V(detail::silu_linear<element_t<V>>))));
+    return detail::silu_of_ratio(x, e.numerator, e.sum());
 }
 
 /// The same from e = exp(-|x|), to the last bit.
 template <lanes V>
 [[gnu::always_inline]] constexpr V silu_by_ratio(const V& x, const exp_ratio<V>& e) noexcept {
-    return silu_of_share(x, select(x > V(0), e.mirrored(), e.numerator), e.sum());
+    return detail::silu_of_ratio(x, select(x > V(0), e.mirrored(), e.numerator), e.sum());
 }
 
 /// The derivative of the fast tier, from e = exp(-|x|): the second term near x0 only, as x - x0 times a
-/// polynomial; elsewhere the sum as 1 + (1 - share) x over 1 - share. Zen 5, ns per float, with one
-/// exponential of x - x0 for all and so: GCC 12 .365 .248, GCC 16 .364 .253. With 1 in the polynomial and 1 -
-/// share as a factor it would be .238 and err by 4.34 ULP for 3.48, with the polynomial from x = -2.25 to 0
-/// by 4.55.
+/// polynomial; elsewhere the sum as 1 + (1 - share) x. Zen 5, ns per float, GCC 12, GCC 16, with one
+/// exponential of x - x0 for all: .365 .364; so, from 2^n / exp(-r): .240 .248, from e: .219 .226.
 template <lanes V>
 [[gnu::always_inline]] constexpr V silu_slope_by_ratio(const V& x, const exp_ratio<V>& e) noexcept {
     using T = element_t<V>;
