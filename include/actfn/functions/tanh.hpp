@@ -19,21 +19,18 @@ struct tanh {
     // Zen 5, ns per float. AVX-512, GCC 12 and 16: forward with 4, 5, 6, 8 .215 .209 .203 .235, .210 .203
     // .196 .192, backward .254 .242 .247 .316, .246 .234 .226 .262, both with 2, 3, 5 .415 .471 .498, .358
     // .364 .302. AVX2 with 2, 3, 4: forward .428 .406 .425, .423 .420 .423, backward .545 .516 .548, .539
-    // .519 .553, both .750 .875 .825, .732 .706 .737. Fast, AVX-512, with 3, 4, 5: forward .096 .094 .092,
-    // .094 .090 .089, backward .139 .137 .140, .136 .134 .139, both .198 .266 .267, .171 .168 .188. AVX2 with
-    // 2, 3, 4: forward .192 .188 .182, .191 .187 .184, backward .297 .282 .293, .296 .288 .285, both .381
-    // .400 .447, .378 .370 .383.
+    // .519 .553, both .750 .875 .825, .732 .706 .737. Fast, AVX-512, with 3, 4, 5: forward .095 .093 .092,
+    // .094 .092 .088, backward .124 .120 .131, .124 .117 .122, both with 2, 3, 4 .224 .248 .273, .199 .193
+    // .213. AVX2 with 2, 3, 4: forward .180 .179 .173, .178 .176 .173, backward .246 .246 .241, .261 .255
+    // .255, both .372 .391 .451, .378 .429 .492.
     static constexpr std::size_t registers = A == accuracy::fast      ? (detail::many_registers ? 5 : 4)
                                              : detail::many_registers ? 6
                                                                       : 3;
-    static constexpr std::size_t derivative_registers = A == accuracy::accurate  ? registers
-                                                        : detail::many_registers ? 4
-                                                                                 : 3;
-    static constexpr std::size_t both_registers =
-        A == accuracy::fast      ? (detail::many_registers ? 4 : 3) - detail::spills_early
-        : detail::spills_early   ? 2
-        : detail::many_registers ? 5
-                                 : 3;
+    static constexpr std::size_t derivative_registers = A == accuracy::fast ? 4 : registers;
+    static constexpr std::size_t both_registers = detail::spills_early     ? 2
+                                                  : A == accuracy::fast    ? (detail::many_registers ? 3 : 2)
+                                                  : detail::many_registers ? 5
+                                                                           : 3;
     static constexpr std::size_t from_output_registers = 4;
 
     static constexpr facts about() noexcept;
@@ -96,8 +93,8 @@ private:
         return exact_madd(e.difference, e.share.inverse,
                           e.share.inverse * madd(e.difference, e.error, e.rest));
     }
-    template <lanes V>
-    [[gnu::always_inline]] static constexpr V magnitude(const math::tanh_ratio<V>& e) noexcept {
+    template <math::scaling S, lanes V>
+    [[gnu::always_inline]] static constexpr V magnitude(const math::tanh_ratio<S, V>& e) noexcept {
         return e.magnitude();
     }
 
@@ -107,9 +104,9 @@ private:
         return math::logistic_slope(e.share) * (V(4) * e.share.numerator);
     }
     template <lanes V>
-    [[gnu::always_inline]] static constexpr V slope(const math::tanh_ratio<V>& e) noexcept {
-        const V shares = e.four_shares();
-        return shares * nmadd(shares, V(T(0.25)), V(1));
+    [[gnu::always_inline]] static constexpr V
+    slope(const math::tanh_ratio<math::scaling::extended, V>& e) noexcept {
+        return e.slope();
     }
 };
 
@@ -144,10 +141,10 @@ constexpr error_claim tanh<T, A>::derivative_error() noexcept {
                            {1.169, -0x1.206ffep1},
                            {0.820, -0x1.2e3bc6d0356bcp4},
                            {1.175, 0x1.0fd032e684437p3}},
-                          {{3.585, -0x1.b72f5ep0},
-                           {3.589, -0x1.0924a6p1},
-                           {3.845, -0x1.b36adcd450bb1p0},
-                           {3.930, -0x1.6289c000826e6p1}});
+                          {{3.358, -0x1.ccc12ep-1},
+                           {3.358, -0x1.ccc12ep-1},
+                           {3.690, 0x1.085d2c76d7232p1},
+                           {3.690, 0x1.085d2c76d7232p1}});
 }
 
 } // namespace actfn::inline ACTFN_ABI

@@ -101,11 +101,12 @@ template <lanes V>
         return madd(q.n, V(-C::ln2_lo / 2), madd(q.n, V(-C::ln2_hi / 2), q.z));
 }
 
-/// x - n log2_low, which is 2 (r - high), where r is high; x where it is not.
+/// x - n log2_low times, where r is high and 2 (r - high) is thus left out; x where it is not.
 template <lanes V>
-[[gnu::always_inline]] constexpr V with_rest_of_log2(const V& n, const V& x) noexcept {
+[[gnu::always_inline]] constexpr V with_rest_of_log2(const V& n, const V& x,
+                                                     element_t<V> times = 1) noexcept {
     if constexpr (tanh_in_one_step<V>)
-        return madd(n, V(-detail::log2_low<element_t<V>>), x);
+        return madd(n, V(-detail::log2_low<element_t<V>> * times), x);
     else
         return x;
 }
@@ -163,50 +164,62 @@ template <scaling S, lanes V>
     return {difference, rest, error_of_inverse(inverse, sum, lost), {q.scale, inverse, share_error}};
 }
 
-/// For e = exp(2 z) = 2^n (1 + t) / (1 - t), t = tanh(r): more = 1 + 2^n and less = 1 - 2^n, of which (1 - t)
-/// (1 +- e) is made. scale = 2^n; with extended scaling all three are of 1 / unscale.
-template <lanes V>
+/// e = exp(2 z) from 2 z = n log(2) + 2 r, in two ways: 2^n (1 + t) / (1 - t), t = tanh(r), and 2^n (q + r) /
+/// (q - r), q = r coth(r). The first makes the better value: where n = 0 that is t itself. The second takes
+/// fewer operations. Either polynomial is one in square = r^2, with half the terms of one in r.
+///
+/// Zen 5, AVX-512, GCC 12, when the sign was still taken off, the value in ns per float by a polynomial of
+/// exp(2 r) in r, by q, and by t: .118 .092 .092. Given away: the first never fell, while by t numerator and
+/// sum may rise together and their quotient, 1 but for little, fall by an ulp. With the sum less 2 scale (1 +
+/// t) as numerator that is a hundred times as rare, but took .097 ns and erred by 3.9 ULP for 2.5.
+template <scaling S, lanes V>
 struct tanh_ratio {
-    V n, t, scale, more, less;
-
-    /// (1 - t) (1 + e).
-    [[gnu::always_inline]] constexpr V sum() const noexcept { return nmadd(t, less, more); }
+    V n, r, square, scale;
 
     /// tanh(z).
     [[gnu::always_inline]] constexpr V value() const noexcept {
-        return divided(madd(t, more, negated(less)), sum());
+        const V t = tangent(), more = V(one) + scale, less = V(one) - scale;
+        return divided(madd(t, more, negated(less)), nmadd(t, less, more));
     }
 
     /// -tanh(z), with the bits of value(); for z <= 0 no -0.
     [[gnu::always_inline]] constexpr V magnitude() const noexcept {
-        return divided(nmadd(t, more, less), sum());
+        const V t = tangent(), more = V(one) + scale, less = V(one) - scale;
+        return divided(nmadd(t, more, less), nmadd(t, less, more));
     }
 
-    /// 4 e / (1 + e), also for a low z: were 4 a factor of the quotient, that would be rounded twice where it
-    /// is subnormal, and be 0 too soon.
-    [[gnu::always_inline]] constexpr V four_shares() const noexcept {
-        const V power = V(4) * scale;
-        // Times exp(2 (r - high)): right where e is small; where it is not, n is.
-        return divided(madd(with_rest_of_log2(n, t), power, power), sum());
+    /// 4 e / (1 + e)^2: 4 and the scaling go with the last product, which so rounds what is subnormal once.
+    ///
+    /// Zen 5, ns per float, alone and with the value, by t, with four scales as numerator, and so: GCC 12
+    /// .126 .114, .190 .209; GCC 16 .127 .112, .160 .184; AVX2 (GCC 16) .264 .255, .351 .379. By t in all
+    /// else as here: .119 .200, .117 .166, .256 .357.
+    [[gnu::always_inline]] constexpr V slope() const noexcept
+        requires(S == scaling::extended)
+    {
+        constexpr auto coth = rescaled(detail::exp_constants<T>::coth, T(0.5), T(4));
+        constexpr T u = unscale<T>;
+        const V q = polynomial(square, coth);
+        const V numerator = (q + r) * scale;
+        const V share = divided(numerator, madd(numerator, V(u), q - r));
+        // What r leaves out of e: right where e is small; where it is not, n is.
+        return share * nmadd(share, V(4 * u * u), with_rest_of_log2(n, V(4 * u), 4 * u));
+    }
+
+private:
+    using T = element_t<V>;
+    static constexpr T one = unit<S, T>;
+
+    // Not r + r^3 ...: for r = -0 that is 0.
+    [[gnu::always_inline]] constexpr V tangent() const noexcept {
+        return r * madd(square, polynomial(square, detail::tanh_constants<T>::tail), V(1));
     }
 };
 
-/// A polynomial in r^2 has half the terms of one in r, and where n = 0 the quotient is t itself. Zen 5,
-/// AVX-512, GCC 12, when the sign was still taken off, ns per float by a polynomial of exp(2 r) in r, by one
-/// of r coth(r) in r^2, and so: .118 .092 .092, backward .152 .133 .125. Given away: the first never fell,
-/// while here numerator and sum may rise together and their quotient, 1 but for little, fall by an ulp. With
-/// the sum less 2 scale (1 + t) as numerator that is a hundred times as rare, but took .097 ns and erred by
-/// 3.9 ULP for 2.5.
 template <scaling S, lanes V>
-[[gnu::always_inline]] constexpr tanh_ratio<V> tanh_split_ratio(const V& z) noexcept {
-    using T = element_t<V>;
+[[gnu::always_inline]] constexpr tanh_ratio<S, V> tanh_split_ratio(const V& z) noexcept {
     const auto q = divide_range_of_twice<S>(z);
     const V r = signed_remainder(q);
-    const V square = r * r;
-    // Not r + r^3 ...: for r = -0 that is 0.
-    const V t = r * madd(square, polynomial(square, detail::tanh_constants<T>::tail), V(1));
-    const V one(unit<S, T>);
-    return {q.n, t, q.scale, one + q.scale, one - q.scale};
+    return {q.n, r, r * r, q.scale};
 }
 
 /// tanh(x) by the quotient for x itself: with -x come -n and -r, 2^n divides what it multiplied, and all is
