@@ -18,7 +18,7 @@ namespace actfn::inline ACTFN_ABI {
 template <std::floating_point T = float, at_kink K = at_kink::left>
 struct leaky_relu {
     using value_type = T;
-    static constexpr std::size_t registers = 4;
+    static constexpr std::size_t registers = detail::light_registers, derivative_registers = 4;
 
     static constexpr T default_slope = T(0.01);
     T slope = default_slope;

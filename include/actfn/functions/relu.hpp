@@ -20,7 +20,7 @@ template <std::floating_point T = float, at_kink K = at_kink::left>
 struct relu {
     using value_type = T;
     using on_bits_of = relu;
-    static constexpr std::size_t registers = 4;
+    static constexpr std::size_t registers = detail::light_registers, derivative_registers = 4;
 
     static constexpr facts about() noexcept;
     static constexpr error_claim forward_error() noexcept { return {0, 1}; }
