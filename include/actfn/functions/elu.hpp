@@ -19,7 +19,12 @@ namespace actfn::inline ACTFN_ABI {
 template <std::floating_point T = float, accuracy A = accuracy::accurate>
 struct elu {
     using value_type = T;
+    // Float, value and derivative: two polynomials in flight. Zen 5, AVX-512, ns per float with 3, 4, 6: GCC
+    // 12 .142 .151 .183, GCC 16 .132 .130 .149.
     static constexpr std::size_t registers = detail::smooth_registers, from_output_registers = 4;
+    static constexpr std::size_t both_registers = sizeof(T) == sizeof(double) ? registers
+                                                  : detail::spills_early      ? 3
+                                                                              : 4;
 
     T alpha = 1;
 
@@ -99,9 +104,9 @@ private:
     [[gnu::always_inline]] constexpr V value(const V& x, const math::reduced<V>& z,
                                              const V& power) const noexcept {
         if constexpr (IsOne) {
-            return at_least(x, math::expm1_rounded(math::exp_split_fast(z).fraction, power)); // e^x - 1 >= x
+            return at_least(x, math::expm1_rounded(math::exp_fraction(z.high), power)); // e^x - 1 >= x
         } else if constexpr (A == accuracy::fast) {
-            const V m = math::expm1_rounded(math::exp_split_fast(z).fraction, power);
+            const V m = math::expm1_rounded(math::exp_fraction(z.high), power);
             return select(x >= V(0), x, V(alpha) * m);
         } else {
             const auto m = math::expm1_split(math::exp_split(z), power);
@@ -115,8 +120,8 @@ private:
         if constexpr (IsOne) {
             return math::exp_rounded(z);
         } else if constexpr (A == accuracy::fast) {
-            const auto e = math::exp_split_fast(z);
-            return select(x > V(0), V(1), math::scaled(madd(V(alpha), e.fraction, V(alpha)), e.scale));
+            const V mantissa = madd(V(alpha), math::exp_fraction(z.r()), V(alpha));
+            return select(x > V(0), V(1), math::scaled(mantissa, z.scale));
         } else {
             const auto e = math::exp_split(z);
             return select(x > V(0), V(1),
@@ -151,11 +156,11 @@ constexpr error_claim elu<T, A>::forward_error() noexcept {
 
 template <std::floating_point T, accuracy A>
 constexpr error_claim elu<T, A>::derivative_error() noexcept {
-    return claim_of<T, A>({{0.914, -0x1.4ca32cp2},
+    return claim_of<T, A>({{0.937, -0x1.42fe82p6},
                            {1.013, -0x1.765c3p2},
                            {0.839, -0x1.6261aaaaddb91p9},
                            {0.837, -0x1.6261aa4124629p9}},
-                          {{0.914, -0x1.4ca32cp2},
+                          {{0.937, -0x1.42fe82p6},
                            {1.013, -0x1.765c3p2},
                            {0.930, -0x1.1f8bdbab56c21p2},
                            {1.013, -0x1.1f3d59bd103cfp2}});

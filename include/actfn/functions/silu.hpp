@@ -19,10 +19,13 @@ template <std::floating_point T = float, accuracy A = accuracy::accurate>
 struct silu {
     using value_type = T;
     // Zen 5, ns per float with 4, 5, 6, 8. AVX-512: accurate backward, GCC 12 .479 .501 .517 for 4 to 6;
-    // fast, GCC 12 .122 .124 .124 .111, GCC 16 .127 .128 .125 .119, backward .238 .236 .229 .252, .240 .233
-    // .227 .233, both .292 .295 .275 .303, .295 .281 .292 .286. AVX2, GCC 16, with 2, 3, 4: fast .258 .253
-    // .264, backward .537 .535 .530, both .670 .652 .678.
-    static constexpr std::size_t registers = A == accuracy::accurate ? 4 : detail::many_registers ? 8 : 3;
+    // fast, GCC 12 .111 .112 .111 .117, GCC 16 .118 .117 .114 .121, backward .231 .223 .215 .218, .234 .226
+    // .220 .230, both .283 .272 .260 .274, .285 .273 .265 .277; double .296 .294 .281, .309 .304 .293 for 4,
+    // 6, 8. AVX2, GCC 16, with 2, 3, 4: fast .251 .246 .244, backward .526 .518 .509, both .655 .640 .661.
+    static constexpr std::size_t registers = A == accuracy::accurate      ? 4
+                                             : sizeof(T) == sizeof(float) ? detail::smooth_registers
+                                             : detail::many_registers     ? 8
+                                                                          : 3;
     static constexpr std::size_t derivative_registers =
         A == accuracy::fast ? detail::smooth_registers : registers;
     static constexpr std::size_t both_registers = derivative_registers;
@@ -97,7 +100,7 @@ constexpr facts silu<T, A>::about() noexcept {
 
 template <std::floating_point T, accuracy A>
 constexpr error_claim silu<T, A>::forward_error() noexcept {
-    return claim_of<T, A>({{0.877, -0x1.6f710cp6},
+    return claim_of<T, A>({{0.926, -0x1.6f9404p6},
                            {0.947, -0x1.6f9c8p6},
                            {0.890, -0x1.61de13fb22d25p8},
                            {0.930, -0x1.61dda230458e3p8}},

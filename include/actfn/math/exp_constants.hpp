@@ -14,6 +14,10 @@ struct exp_constants<float> {
     // log(2) in two parts; the upper has 16 bits, so that its product with any quotient is exact.
     static constexpr float ln2_hi = 0x1.62e4p-1f;
     static constexpr float ln2_lo = 0x1.7f7d1cp-20f;
+    // log(2) rounded up to 21 bits, and log(2) less that. n ln2 and every |z| > 0.3465 are multiples of
+    // 2^-25, so z - n ln2, which is below 1/2, is exact; nearer to 0, where n is 0 or -1, it is, too.
+    static constexpr float ln2 = 0x1.62e43p-1f;
+    static constexpr float ln2_rest = -0x1.05c61p-29f;
     static constexpr float unscale = 0x1p-64f;
     // Adding it rounds to an integer n and leaves n + 64, biased as an exponent, in the lowest bits.
     static constexpr float to_integer = 0x1.8p23f + (127 + 64);
@@ -41,6 +45,9 @@ struct exp_constants<double> {
     // 42 bits, as above.
     static constexpr double ln2_hi = 0x1.62e42fefa38p-1;
     static constexpr double ln2_lo = 0x1.ef35793c7673p-45;
+    // The same with 49 bits and 2^-54.
+    static constexpr double ln2 = 0x1.62e42fefa39fp-1;
+    static constexpr double ln2_rest = -0x1.950d871319ffp-54;
     static constexpr double unscale = 0x1p-512;
     static constexpr double to_integer = 0x1.8p52 + (1023 + 512);
     static constexpr double to_plain = 0x1.8p52 + 1023;

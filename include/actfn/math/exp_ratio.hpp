@@ -29,34 +29,36 @@ private:
 
 /// From z = n log(2) + r: 2^n (q + r) and q - r, q = r coth(r / 2), to about 1.5 ULP each; what q errs by
 /// nearly cancels. A polynomial in r^2 has half the terms of one in r.
-template <lanes V>
-[[gnu::always_inline]] constexpr exp_ratio<V> exp_split_ratio(const reduced<V>& z) noexcept {
-    const V q = polynomial(z.r * z.r, detail::exp_constants<element_t<V>>::coth);
-    return {(q + z.r) * z.scale, q - z.r};
+template <lanes V, bool InOneStep>
+[[gnu::always_inline]] constexpr exp_ratio<V> exp_split_ratio(const reduced<V, InOneStep>& z) noexcept {
+    const auto& r = z.r();
+    const V q = polynomial(z.high * z.high, detail::exp_constants<element_t<V>>::coth);
+    return {(q + r) * z.scale, q - r};
 }
 
 /// The same from 2^n and exp(-r): closer, but for -z they do not change places.
 template <lanes V>
 [[gnu::always_inline]] constexpr exp_ratio<V> exp_split_ratio_rounded(const reduced<V>& z) noexcept {
-    const V tail = polynomial(
-        z.r, rescaled(detail::exp_constants<element_t<V>>::tail, element_t<V>(1), element_t<V>(-1)));
-    return {z.scale, madd(z.r, madd(z.r, tail, V(-1)), V(1))};
+    using T = element_t<V>;
+    const auto& r = z.r();
+    const V tail = polynomial(z.high, r, rescaled(detail::exp_constants<T>::tail, T(1), T(-1)));
+    return {z.scale, madd(r, madd(r, tail, V(-1)), V(1))};
 }
 
 /// Of exp(z + dz), |dz| at most an ulp of z.
 template <lanes V>
 [[gnu::always_inline]] constexpr exp_ratio<V> exp_split_ratio(const V& z, const V& dz) noexcept {
     const auto [high, low, scale] = reduce_range(z, dz);
-    return exp_split_ratio(reduced<V>{high + low, scale});
+    return exp_split_ratio(reduced<V, false>{high + low, scale});
 }
 
 /// exp(z) = numerator / denominator, closer: numerator = 2^n unit <= unit, with plain scaling 0 or subnormal
 /// for a low z. exp(-r) unit = unit (1 - r) - low + square tail, to about 2^-25.2 (float) and 2^-54.3
 /// (double) relative, with a dz 2^-25.8 and 2^-55, is added up only together with the numerator. square =
-/// r^2; low, what r has too little, and tail are in units.
-template <scaling S, lanes V>
+/// r^2; rest is r with InOneStep, elsewhere what high has too little, in units; tail is in units.
+template <scaling S, lanes V, bool InOneStep>
 struct exp_ratio_parts {
-    V numerator, r, low, square, tail;
+    V numerator, high, rest, square, tail;
 };
 
 /// c - unit r. (GCC 12 would negate r for nmadd, as it is used twice.)
@@ -76,31 +78,39 @@ struct rounded_sum {
 /// dz, find what it lost. Sigmoid of Zen 5, ns per float from exp(-r) in two parts and each sum of two
 /// numbers with its rest, and so: AVX-512, GCC 12 .203 .180, GCC 16 .192 .171, backward .258 .223, .245 .221;
 /// AVX2, GCC 12 .419 .376.
-template <scaling S, lanes V>
-[[gnu::always_inline]] constexpr rounded_sum<V> sum_of(const exp_ratio_parts<S, V>& e) noexcept {
+template <scaling S, lanes V, bool InOneStep>
+[[gnu::always_inline]] constexpr rounded_sum<V> sum_of(const exp_ratio_parts<S, V, InOneStep>& e) noexcept {
     const V one(unit<S, element_t<V>>);
-    const V sum = madd(e.square, e.tail, less_remainder<S>(one + e.numerator, e.r));
-    const V left = less_remainder<S>(e.numerator - (sum - one), e.r);
-    return {sum, madd(e.square, e.tail, left - e.low)};
+    const V sum = madd(e.square, e.tail, less_remainder<S>(one + e.numerator, e.high));
+    const V left = e.numerator - (sum - one);
+    if constexpr (InOneStep)
+        return {sum, madd(e.square, e.tail, less_remainder<S>(left, e.rest))};
+    else
+        return {sum, madd(e.square, e.tail, less_remainder<S>(left, e.high) - e.rest)};
 }
 
 /// From z = n log(2) + r, reduced with extended scaling whatever S is.
-template <scaling S = scaling::extended, lanes V>
-[[gnu::always_inline]] constexpr exp_ratio_parts<S, V> exp_split_ratio_closely(const reduced<V>& z) noexcept {
+template <scaling S = scaling::extended, lanes V, bool InOneStep>
+[[gnu::always_inline]] constexpr exp_ratio_parts<S, V, InOneStep>
+exp_split_ratio_closely(const reduced<V, InOneStep>& z) noexcept {
     using T = element_t<V>;
     constexpr auto tail = rescaled(detail::exp_constants<T>::tail, unit<S, T>, T(-1));
     const V numerator = S == scaling::plain ? power_of(z.scale) : z.scale;
-    return {numerator, z.r, V(0), z.r * z.r, polynomial(z.r, tail)};
+    const auto& r = z.r();
+    if constexpr (InOneStep)
+        return {numerator, z.high, r, r * r, polynomial(z.high, r, tail)};
+    else
+        return {numerator, z.high, V(0), r * r, polynomial(z.high, r, tail)};
 }
 
 /// Of exp(z + dz), |dz| at most an ulp of z.
 template <lanes V>
-[[gnu::always_inline]] constexpr exp_ratio_parts<scaling::extended, V>
+[[gnu::always_inline]] constexpr exp_ratio_parts<scaling::extended, V, false>
 exp_split_ratio_closely(const V& z, const V& dz) noexcept {
     const auto [high, low, scale] = reduce_range(z, dz);
     const V r = high + low;
-    auto e = exp_split_ratio_closely(reduced<V>{r, scale});
-    e.low = ((high - r) + low) * V(unit<scaling::extended, element_t<V>>);
+    auto e = exp_split_ratio_closely(reduced<V, false>{r, scale});
+    e.rest = ((high - r) + low) * V(unit<scaling::extended, element_t<V>>);
     return e;
 }
 

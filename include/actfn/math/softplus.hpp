@@ -74,7 +74,7 @@ template <accuracy A, lanes V>
     const auto e = reduce_range<scaling::plain>(z);
     // V(0) less: never -0.
     if constexpr (A == accuracy::fast) {
-        return V(0) - expm1_rounded(exp_split_fast(e).fraction, e.scale);
+        return V(0) - expm1_rounded(exp_fraction(e.high), e.scale);
     } else {
         const auto m = expm1_split(exp_split(e), e.scale);
         return V(0) - (m.upper + m.lower);

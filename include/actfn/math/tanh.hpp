@@ -12,10 +12,6 @@ struct tanh_constants;
 
 template <>
 struct tanh_constants<float> {
-    // log(2) rounded up to 21 bits, and log(2) less that. n ln2 / 2 and every |z| >= 1/2 are multiples of
-    // 2^-24, so z - n ln2 / 2, which is below 1/4, is exact; nearer to 0, where n is 0 or +-1, it is, too.
-    static constexpr float ln2 = 0x1.62e43p-1f;
-    static constexpr float ln2_rest = -0x1.05c61p-29f;
     // (tanh(r) / r - 1) / r^2 in powers of r^2 on |r| <= 0.1734 by fpminimax in
     // tests/derivations/tanh.sollya, weight r / tanh(r): error relative to tanh(r) 2^-24.1. With a third
     // coefficient, 2^-32.5, it takes 8 % longer (Zen 5, AVX-512, GCC 12: .092 .100 ns).
@@ -24,9 +20,6 @@ struct tanh_constants<float> {
 
 template <>
 struct tanh_constants<double> {
-    // The same with 49 bits and 2^-53.
-    static constexpr double ln2 = 0x1.62e42fefa39fp-1;
-    static constexpr double ln2_rest = -0x1.950d871319ffp-54;
     // Error 2^-57.7.
     static constexpr std::array<double, 6> tail{-0x1.55555555554bcp-2, 0x1.11111110e08c8p-3,
                                                 -0x1.ba1ba1168ae77p-5, 0x1.664ec9ac573dfp-6,
@@ -55,17 +48,13 @@ template <scaling S, int More = 0, lanes V>
     return {zc, t - V(to_integer), low_bits_to_exponent(t)};
 }
 
-/// Whether r has the high part of log(2) only, which costs float .05 ULP in the fast tier; double, .3.
-template <lanes V>
-inline constexpr bool tanh_in_one_step = fused && sizeof(element_t<V>) == sizeof(float);
-
 namespace detail {
 
 /// log(2) in two parts: without fused multiply-add the product of n and the high one has to be exact.
 template <class T>
-inline constexpr T log2_high = fused ? tanh_constants<T>::ln2 : exp_constants<T>::ln2_hi;
+inline constexpr T log2_high = fused ? exp_constants<T>::ln2 : exp_constants<T>::ln2_hi;
 template <class T>
-inline constexpr T log2_low = fused ? tanh_constants<T>::ln2_rest : exp_constants<T>::ln2_lo;
+inline constexpr T log2_low = fused ? exp_constants<T>::ln2_rest : exp_constants<T>::ln2_lo;
 
 } // namespace detail
 
@@ -79,7 +68,7 @@ template <lanes V>
 /// x + n low, low what log2_low makes of it; x where r has the high part only.
 template <lanes V>
 [[gnu::always_inline]] constexpr V with_low_part(const V& n, element_t<V> low, const V& x) noexcept {
-    if constexpr (tanh_in_one_step<V>)
+    if constexpr (in_one_step<V>)
         return x;
     else
         return madd(n, V(low), x);
@@ -95,7 +84,7 @@ template <lanes V>
 [[gnu::always_inline]] constexpr V signed_remainder(const quotient_of_twice<V>& q) noexcept {
     using C = detail::exp_constants<element_t<V>>;
     static_assert(C::ln2_hi > 0 && C::ln2_lo > 0);
-    if constexpr (tanh_in_one_step<V>)
+    if constexpr (in_one_step<V>)
         return high_remainder(q);
     else
         return madd(q.n, V(-C::ln2_lo / 2), madd(q.n, V(-C::ln2_hi / 2), q.z));
@@ -105,7 +94,7 @@ template <lanes V>
 template <lanes V>
 [[gnu::always_inline]] constexpr V with_rest_of_log2(const V& n, const V& x,
                                                      element_t<V> times = 1) noexcept {
-    if constexpr (tanh_in_one_step<V>)
+    if constexpr (in_one_step<V>)
         return madd(n, V(-detail::log2_low<element_t<V>> * times), x);
     else
         return x;
