@@ -31,7 +31,8 @@ inline constexpr bool spills_early = true;
 inline constexpr bool spills_early = false;
 #endif
 
-/// How many registers a function of an operation or two loads before it stores any: two lines of the cache.
+/// How many registers relu and its kind load before they store any: two lines of the cache, or one of short
+/// registers.
 /// Zen 5, GCC 16, ns per float with 1, 2, 4, forward of relu in L1 and L2: AVX-512 .016 .015 .015, .032 .032
 /// .042; leaky_relu, AVX2, .041 .031 .031, .035 .038 .033. Backward from the output wants 4: .075 with 2,
 /// .050 so.
@@ -46,9 +47,9 @@ inline constexpr std::size_t smooth_registers = many_registers ? 6 : 4;
 /// For chains that keep less.
 inline constexpr std::size_t more_registers = many_registers ? 8 : 4;
 
-/// The logistic function alone. With 4, 5, 6, 8, AVX-512: accurate, GCC 12 .188 .188 .189 .185, GCC 16 .191
-/// .195 .188 .182; fast, .093 .090 .087 .096, .098 .091 .089 .097. AVX2 with 3 to 6, accurate, GCC 16 .388
-/// .381 .409 .419.
+/// The logistic function alone. AVX-512, GCC 12 and 16: accurate, of k x, with 4, 6, 8 .189 .186 .175, .188
+/// .186 .169; fast with 4, 5, 6, 8 .092 .088 .087 .098, .093 .087 .086 .098. AVX2, GCC 16, accurate with 3
+/// and 4: .408 .394.
 template <accuracy A>
 inline constexpr std::size_t logistic_registers = A == accuracy::accurate ? more_registers : smooth_registers;
 

@@ -19,8 +19,8 @@ namespace actfn::inline ACTFN_ABI {
 template <std::floating_point T = float, accuracy A = accuracy::accurate>
 struct elu {
     using value_type = T;
-    // Float, value and derivative: two polynomials in flight. Zen 5, AVX-512, ns per float with 3, 4, 6: GCC
-    // 12 .142 .151 .183, GCC 16 .132 .130 .149.
+    // Float, value and derivative: two polynomials in flight. Zen 5, ns per float with 3, 4, 6: AVX-512, GCC
+    // 12 .142 .151 .183, GCC 16 .144 .130 .149; AVX2, GCC 12 .279 .283 .397.
     static constexpr std::size_t registers = detail::smooth_registers, from_output_registers = 4;
     static constexpr std::size_t both_registers = sizeof(T) == sizeof(double) ? registers
                                                   : detail::spills_early      ? 3
@@ -90,7 +90,7 @@ struct elu {
     }
 
 private:
-    // The paper's alpha has a shorter way: .94 and .91 ULP in float, .23 ns and backward .24 in place of .38
+    // The paper's alpha has a shorter way: .94 ULP each in float, .23 ns and backward .24 in place of .38
     // and .39 (Cascade Lake, AVX-512). In double its value errs by 1.2 ULP, as only the fast tier may. It is
     // chosen around all of the work, so that no registers are kept across the branch.
     [[gnu::always_inline]] constexpr auto by_alpha(auto way) const noexcept {

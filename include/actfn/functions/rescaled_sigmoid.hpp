@@ -118,8 +118,8 @@ constexpr error_claim rescaled_sigmoid<T, A>::derivative_error() noexcept {
                            {1.190, 0x1.9586e07e2b309p2}},
                           {{2.842, -0x1.c7e5aep-2},
                            {2.963, 0x1.c7300ap-2},
-                           {3.410, -0x1.3686cbc604bfdp1},
-                           {3.410, -0x1.3686cbc604bfdp1}});
+                           {3.435, -0x1.3686cbc65bbf2p1},
+                           {3.435, -0x1.3686cbc65bbf2p1}});
 }
 
 } // namespace actfn::inline ACTFN_ABI

@@ -113,8 +113,8 @@ constexpr error_claim sigmoid<T, A>::derivative_error() noexcept {
                            {1.270, 0x1.98cb464356e77p3}},
                           {{2.842, -0x1.c7e5aep0},
                            {2.963, 0x1.c7300ap0},
-                           {3.410, -0x1.3686cbc604bfdp3},
-                           {3.410, -0x1.3686cbc604bfdp3}});
+                           {3.435, -0x1.3686cbc65bbf2p3},
+                           {3.435, -0x1.3686cbc65bbf2p3}});
 }
 
 } // namespace actfn::inline ACTFN_ABI

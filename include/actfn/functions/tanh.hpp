@@ -103,9 +103,8 @@ private:
     [[gnu::always_inline]] static constexpr V slope(const math::tanh_parts<V>& e) noexcept {
         return math::logistic_slope(e.share) * (V(4) * e.share.numerator);
     }
-    template <lanes V>
-    [[gnu::always_inline]] static constexpr V
-    slope(const math::tanh_ratio<math::scaling::extended, V>& e) noexcept {
+    template <math::scaling S, lanes V>
+    [[gnu::always_inline]] static constexpr V slope(const math::tanh_ratio<S, V>& e) noexcept {
         return e.slope();
     }
 };

@@ -31,8 +31,8 @@ enum class scaling { extended, plain };
 template <scaling S, class T>
 inline constexpr T unit = S == scaling::plain ? T(1) : 1 / unscale<T>;
 
-/// Whether a range is reduced by the upper part of log(2) only, which is exact. Double would miss more: n
-/// 2^-53.
+/// Whether z - n log(2) is taken in one step, by the upper part of log(2): that is exact, and what it lacks
+/// is added where it counts. Of exp(z) float lacks n / 60 ulp, double would lack n.
 template <lanes V>
 inline constexpr bool in_one_step = fused && sizeof(element_t<V>) == sizeof(float);
 
@@ -78,7 +78,8 @@ template <scaling S = scaling::extended, lanes V>
         return {madd(n, V(-C::ln2_lo), madd(n, V(-C::ln2_hi), zc)), low_bits_to_exponent(t)};
 }
 
-/// Reduces factor z up to 40, factor > 0. Needs fused multiply-add, which rounds the product with its sum.
+/// Reduces factor z up to 40, factor > 0. Needs fused multiply-add, which rounds the product with its sum. In
+/// two steps, as n ln2_hi is a product of its own and has to be exact.
 template <lanes V>
 [[gnu::always_inline]] constexpr reduced<V, false> reduce_range_of_product(const V& z,
                                                                            element_t<V> factor) noexcept {

@@ -15,7 +15,7 @@ struct exp_constants<float> {
     static constexpr float ln2_hi = 0x1.62e4p-1f;
     static constexpr float ln2_lo = 0x1.7f7d1cp-20f;
     // log(2) rounded up to 21 bits, and log(2) less that. n ln2 and every |z| > 0.3465 are multiples of
-    // 2^-25, so z - n ln2, which is below 1/2, is exact; nearer to 0, where n is 0 or -1, it is, too.
+    // 2^-25, so z - n ln2, which is below 1/2, is exact, and so are the halves; nearer to 0 n is 0.
     static constexpr float ln2 = 0x1.62e43p-1f;
     static constexpr float ln2_rest = -0x1.05c61p-29f;
     static constexpr float unscale = 0x1p-64f;

@@ -53,15 +53,16 @@ template <lanes V>
 }
 
 /// exp(z) = numerator / denominator, closer: numerator = 2^n unit <= unit, with plain scaling 0 or subnormal
-/// for a low z. exp(-r) unit = unit (1 - r) - low + square tail, to about 2^-25.2 (float) and 2^-54.3
+/// for a low z. exp(-r) unit = unit (1 - r) + square tail, to about 2^-25.2 (float) and 2^-54.3
 /// (double) relative, with a dz 2^-25.8 and 2^-55, is added up only together with the numerator. square =
-/// r^2; rest is r with InOneStep, elsewhere what high has too little, in units; tail is in units.
+/// r^2; high is r but for little, rest r with InOneStep, elsewhere what high has too little, in units, as
+/// tail is.
 template <scaling S, lanes V, bool InOneStep>
 struct exp_ratio_parts {
     V numerator, high, rest, square, tail;
 };
 
-/// c - unit r. (GCC 12 would negate r for nmadd, as it is used twice.)
+/// c - unit r. (GCC 12 would negate r for nmadd, where it is used twice.)
 template <scaling S, lanes V>
 [[gnu::always_inline]] constexpr V less_remainder(const V& c, const V& r) noexcept {
     return S == scaling::plain ? c - r : madd(r, V(-unit<S, element_t<V>>), c);

@@ -3,6 +3,8 @@
 
 #include <actfn/math/logistic.hpp>
 
+#include <limits>
+
 namespace actfn::inline ACTFN_ABI::math {
 
 namespace detail {
@@ -90,12 +92,11 @@ template <lanes V>
         return madd(q.n, V(-C::ln2_lo / 2), madd(q.n, V(-C::ln2_hi / 2), q.z));
 }
 
-/// x - n log2_low times, where r is high and 2 (r - high) is thus left out; x where it is not.
+/// Puts into x, of exp(2 z) times `of`, what high lacks of r where it stands for that.
 template <lanes V>
-[[gnu::always_inline]] constexpr V with_rest_of_log2(const V& n, const V& x,
-                                                     element_t<V> times = 1) noexcept {
+[[gnu::always_inline]] constexpr V with_rest_of_log2(const V& n, const V& x, element_t<V> of = 1) noexcept {
     if constexpr (in_one_step<V>)
-        return madd(n, V(-detail::log2_low<element_t<V>> * times), x);
+        return madd(n, V(-detail::log2_low<element_t<V>> * of), x);
     else
         return x;
 }
@@ -179,14 +180,16 @@ struct tanh_ratio {
 
     /// 4 e / (1 + e)^2: 4 and the scaling go with the last product, which so rounds what is subnormal once.
     ///
-    /// Zen 5, ns per float, alone and with the value, by t, with four scales as numerator, and so: GCC 12
-    /// .126 .114, .190 .209; GCC 16 .127 .112, .160 .184; AVX2 (GCC 16) .264 .255, .351 .379. By t in all
-    /// else as here: .119 .200, .117 .166, .256 .357.
+    /// Zen 5, ns per float with the best number of registers. By t, where the 4 was one of the numerator, and
+    /// so: backward, GCC 12 .126 .114, GCC 16 .127 .112, AVX2 (GCC 16) .264 .255; with the value .190 .209,
+    /// .160 .184, .351 .379. By t in the form here: .119, .117, .256; .200, .166, .357.
     [[gnu::always_inline]] constexpr V slope() const noexcept
         requires(S == scaling::extended)
     {
+        // That is 2 r coth(r) in (2 r)^2.
         constexpr auto coth = rescaled(detail::exp_constants<T>::coth, T(0.5), T(4));
         constexpr T u = unscale<T>;
+        static_assert(4 * u * u >= std::numeric_limits<T>::min());
         const V q = polynomial(square, coth);
         const V numerator = (q + r) * scale;
         const V share = divided(numerator, madd(numerator, V(u), q - r));
