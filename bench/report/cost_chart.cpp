@@ -39,8 +39,9 @@ plot::picture cost_chart(const results& r) {
     const double copy = r.needed("forward", "memcpy", "float", "L1"),
                  relu = r.needed("forward", "relu", "float", "L1"),
                  sigmoid = r.needed("forward", "sigmoid", "float", "L1");
-    // Logarithmic, with room for the number beside the dot that is farthest to the right.
-    const plot::axis y{"", rows + 2.5, -1.5}, x{"", 0.8 * copy, 4 * all.back().forward, true};
+    // Logarithmic, with room for the names left of the first dot and for the number right of the last.
+    const plot::axis y{"", rows + 2.5, -1.5},
+        x{"", 0.5 * std::min(copy, all.front().forward), 4 * all.back().forward, true};
 
     plot::panel names{{"", 0, 1}, y, " "}; // with the height of a title, as the others
     names.axes = false;
@@ -56,22 +57,22 @@ plot::picture cost_chart(const results& r) {
     for (const std::string direction : {"forward", "derivative", "backward", "from_output"}) {
         plot::panel panel{x, y, direction == "from_output" ? "from output" : direction};
         panel.axes = false;
-        const auto upright = [&](double ns, plot::ink colour, const char* label) {
+        const auto upright = [&](double ns, plot::ink colour, const char* label, auto label_side) {
             panel.curves.push_back({{{ns, -0.6}, {ns, rows - 0.5}}, colour, "", plot::mark::dashes});
-            panel.notes.push_back({{ns, -0.8}, label, colour, plot::note::start});
+            panel.notes.push_back({{ns, -0.8}, label, colour, label_side});
         };
-        const auto relu_here = r.cost(direction, "relu", "float", "L1");
-        if (direction == "forward") {
-            upright(copy, plot::ink::grey, "");
-            panel.notes.push_back({{copy, -0.8}, "copy", plot::ink::grey, plot::note::end});
-        }
-        if (relu_here) upright(*relu_here, plot::ink::orange, "ReLU");
+        // The labels of copy and ReLU stand on the far sides of their lines.
+        const bool forward = direction == "forward", copy_first = copy < relu;
+        if (forward) upright(copy, plot::ink::grey, "copy", copy_first ? plot::note::end : plot::note::start);
+        if (const auto here = r.cost(direction, "relu", "float", "L1"))
+            upright(*here, plot::ink::orange, "ReLU",
+                    forward && !copy_first ? plot::note::end : plot::note::start);
         plot::curve dots{{}, plot::ink::blue, "", plot::mark::dots};
         for (std::size_t i = 0; i < all.size(); ++i)
             if (const auto ns = r.cost(direction, all[i].function, "float", all[i].variant, "L1")) {
                 const double at = static_cast<double>(i);
                 dots.points.push_back({*ns, at});
-                panel.notes.push_back({{*ns * 1.18, at + 0.25}, two_digits(*ns), plot::ink::blue});
+                panel.notes.push_back({{*ns * 1.25, at + 0.25}, two_digits(*ns), plot::ink::blue});
             }
         panel.curves.push_back(dots);
         p.panels.push_back(panel);
