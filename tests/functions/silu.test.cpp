@@ -73,8 +73,8 @@ TEMPLATE_TEST_CASE("silu: the derivative changes sign between two neighbours, th
     CHECK(f.derivative(neighbour(zero, 1)) > 0);
 }
 
-TEMPLATE_TEST_CASE("silu: nothing overflows, not even what is thrown away", "[forward][derivative]", float,
-                   double) {
+TEMPLATE_TEST_CASE("silu: nothing overflows or is inf - inf, not even what is thrown away",
+                   "[forward][derivative]", float, double) {
     const actfn::silu<TestType> f;
     const actfn::silu<TestType, accuracy::fast> g;
     for (const TestType x : line<TestType>(100000)) {
@@ -84,5 +84,6 @@ TEMPLATE_TEST_CASE("silu: nothing overflows, not even what is thrown away", "[fo
                                           g(x)};
         CAPTURE(x, used[0]);
         if (std::fetestexcept(FE_OVERFLOW) != 0) FAIL("overflow");
+        if (x == x && std::fetestexcept(FE_INVALID) != 0) FAIL("invalid"); // NaN compared is invalid, too
     }
 }

@@ -18,17 +18,21 @@ namespace actfn::inline ACTFN_ABI {
 template <std::floating_point T = float, accuracy A = accuracy::accurate>
 struct silu {
     using value_type = T;
-    // Zen 5, ns per float with 4, 5, 6, 8. AVX-512: accurate backward, GCC 12 .479 .501 .517 for 4 to 6;
-    // fast, GCC 12 .111 .112 .111 .117, GCC 16 .118 .117 .114 .121, backward .231 .223 .215 .218, .234 .226
-    // .220 .230, both .283 .272 .260 .274, .285 .273 .265 .277; double .296 .294 .281, .309 .304 .293 for 4,
-    // 6, 8. AVX2, GCC 16, with 2, 3, 4: fast .251 .246 .244, backward .526 .518 .509, both .655 .640 .661.
-    static constexpr std::size_t registers = A == accuracy::accurate      ? 4
-                                             : sizeof(T) == sizeof(float) ? detail::smooth_registers
-                                             : detail::many_registers     ? 8
-                                                                          : 3;
-    static constexpr std::size_t derivative_registers =
-        A == accuracy::fast ? detail::smooth_registers : registers;
-    static constexpr std::size_t both_registers = derivative_registers;
+    // Zen 5, ns per element in L1. AVX-512, GCC 12, GCC 16: accurate with 4, 5, 6 .216 .215 .221, .211 .203
+    // .203, backward with 3, 4, 5 .330 .326 .364, .328 .317 .328, both .403 .412 .441, .393 .404 .412; fast
+    // with 4, 6, 8 .105 .104 .109, .104 .109 .113, backward .193 .181 .197, .186 .183 .194, both with 3, 4, 6
+    // .250 .250 .238, .242 .244 .261; double with 4, 6, 8, accurate .606 .533 .613, .585 .515 .520, fast .286
+    // .286 .275, .286 .289 .270, both .756 .719 .714, .757 .711 .700. AVX2, GCC 16, with 2, 3, 4: accurate
+    // .502 .487 .577, backward .743 .716 .761, both .930 .950 1.01; fast .239 .235 .234, backward .430 .425
+    // .452, both .556 .588 .633.
+    static constexpr std::size_t registers = !detail::many_registers   ? 3
+                                             : A == accuracy::accurate ? (sizeof(T) == sizeof(float) ? 5 : 6)
+                                                                       : (sizeof(T) == sizeof(float) ? 4 : 8);
+    static constexpr std::size_t derivative_registers = !detail::many_registers   ? 3
+                                                        : A == accuracy::accurate ? 4
+                                                                                  : 6;
+    static constexpr std::size_t both_registers =
+        !detail::many_registers || sizeof(T) == sizeof(float) ? 3 : 6;
 
     static constexpr facts about() noexcept;
     static constexpr error_claim forward_error() noexcept;
@@ -42,44 +46,42 @@ struct silu {
 
     template <lanes_of<T> V>
     [[gnu::always_inline]] constexpr V operator()(const V& x) const noexcept {
-        if constexpr (A == accuracy::accurate)
-            return math::silu_value(x);
-        else
+        if constexpr (A == accuracy::accurate) {
+            const V t = left(x);
+            return math::silu_value(x, t, exponential(t));
+        } else {
             return math::silu_by_ratio(x);
+        }
     }
 
     template <lanes_of<T> V>
     [[gnu::always_inline]] constexpr V derivative(const V& x) const noexcept {
-        if constexpr (A == accuracy::accurate)
-            return math::silu_slope(x);
-        else
-            return slope(x, exponential(x));
+        const V t = left(x);
+        return math::silu_slope(x, t, exponential(t));
     }
 
     template <lanes_of<T> V>
     [[gnu::always_inline]] constexpr value_and_slope<V> value_and_derivative(const V& x) const noexcept {
-        if constexpr (A == accuracy::accurate) {
-            return {math::silu_value(x), math::silu_slope(x)};
-        } else {
-            const auto e = exponential(x);
-            return {math::silu_by_ratio(x, e), slope(x, e)};
-        }
+        const V t = left(x);
+        const auto e = exponential(t);
+        return {math::silu_value(x, t, e), math::silu_slope(x, t, e)};
     }
 
 private:
-    // exp(-|x|) of the fast tier.
+    // -|x|, as far as it matters.
     template <lanes V>
-    [[gnu::always_inline]] static constexpr math::exp_ratio<V> exponential(const V& x) noexcept {
-        return math::exp_split_ratio(math::reduce_range(negative_abs(x)));
+    [[gnu::always_inline]] static constexpr V left(const V& x) noexcept {
+        return at_least(negative_abs(x), V(math::silu_lowest<T>));
     }
 
+    // exp(t) in parts, for the accurate tier already divided.
     template <lanes V>
-    [[gnu::always_inline]] static constexpr V slope(const V& x, const math::exp_ratio<V>& e) noexcept {
-        if constexpr (fused && sizeof(T) == sizeof(float))
-            return math::silu_slope_by_ratio(x, e);
-        else // e would make it err by 4.05 ULP (float, not fused) and 4.41 (double)
-            return math::silu_slope_by_ratio(
-                x, math::exp_split_ratio_rounded(math::reduce_range(negative_abs(x))));
+    [[gnu::always_inline]] static constexpr auto exponential(const V& t) noexcept {
+        const auto z = math::reduce_clamped(t);
+        if constexpr (A == accuracy::accurate)
+            return math::quotient_of(math::exp_split_ratio_closely(z));
+        else
+            return math::exp_split_ratio(z);
     }
 };
 
@@ -102,8 +104,8 @@ template <std::floating_point T, accuracy A>
 constexpr error_claim silu<T, A>::forward_error() noexcept {
     return claim_of<T, A>({{0.926, -0x1.6f9404p6},
                            {0.947, -0x1.6f9c8p6},
-                           {0.890, -0x1.61de13fb22d25p8},
-                           {0.930, -0x1.61dda230458e3p8}},
+                           {0.940, -0x1.2e369e0b3310cp5},
+                           {0.975, -0x1.2e3688ae193dep5}},
                           {{3.434, -0x1.df611ep0},
                            {3.434, -0x1.df611ep0},
                            {3.580, -0x1.45793f1b5756dp4},
@@ -112,14 +114,14 @@ constexpr error_claim silu<T, A>::forward_error() noexcept {
 
 template <std::floating_point T, accuracy A>
 constexpr error_claim silu<T, A>::derivative_error() noexcept {
-    return claim_of<T, A>({{0.891, 0x1.e5966ep-3},
-                           {0.906, 0x1.df40aep-3},
-                           {0.895, 0x1.c2f54fe8a3b76p-3},
-                           {0.985, -0x1.71590ccfa6e4ep2}},
-                          {{3.902, -0x1.6b892cp3},
-                           {3.914, -0x1.261adcp0},
-                           {3.860, -0x1.25e42a6805ec9p0},
-                           {4.025, -0x1.261c6441152cfp0}});
+    return claim_of<T, A>({{0.934, -0x1.6f88fap6},
+                           {0.935, -0x1.6f7d5ap6},
+                           {0.930, -0x1.2e368f112c278p5},
+                           {0.967, -0x1.2e369f90841cfp5}},
+                          {{3.833, -0x1.110272p-1},
+                           {3.943, -0x1.15b1dcp-1},
+                           {4.040, -0x1.44c6ed4c1b3f2p4},
+                           {4.040, -0x1.44c6ed4c1b3f2p4}});
 }
 
 } // namespace actfn::inline ACTFN_ABI

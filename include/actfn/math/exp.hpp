@@ -61,21 +61,27 @@ struct reduced_parts {
     V high, low, scale;
 };
 
+/// Reduces z that is within the bounds of reduce_range, or NaN.
+template <scaling S = scaling::extended, lanes V>
+[[gnu::always_inline]] constexpr reduced<V> reduce_clamped(const V& z) noexcept {
+    using C = detail::exp_constants<element_t<V>>;
+    constexpr element_t<V> to_integer = S == scaling::extended ? C::to_integer : C::to_plain;
+    const V t = madd(z, V(C::log2_e), V(to_integer));
+    const V n = t - V(to_integer);
+    // Constants of the other sign: for c - a b GCC 12 negates n first.
+    if constexpr (in_one_step<V>)
+        return {madd(n, V(-C::ln2), z), low_bits_to_exponent(t), n};
+    else
+        return {madd(n, V(-C::ln2_lo), madd(n, V(-C::ln2_hi), z)), low_bits_to_exponent(t)};
+}
+
 /// Reduces z up to 40, r rounded once. z below -130 (float) and -1062 (double), where every result has long
 /// rounded to 0, counts as that; with plain scaling z below -87 and -708, where exp(z) - 1 has long rounded
 /// to -1. NaN stays.
 template <scaling S = scaling::extended, lanes V>
 [[gnu::always_inline]] constexpr reduced<V> reduce_range(const V& z) noexcept {
     using C = detail::exp_constants<element_t<V>>;
-    constexpr element_t<V> to_integer = S == scaling::extended ? C::to_integer : C::to_plain;
-    const V zc = at_least(z, V(S == scaling::extended ? C::lowest : C::lowest_plain));
-    const V t = madd(zc, V(C::log2_e), V(to_integer));
-    const V n = t - V(to_integer);
-    // Constants of the other sign: for c - a b GCC 12 negates n first.
-    if constexpr (in_one_step<V>)
-        return {madd(n, V(-C::ln2), zc), low_bits_to_exponent(t), n};
-    else
-        return {madd(n, V(-C::ln2_lo), madd(n, V(-C::ln2_hi), zc)), low_bits_to_exponent(t)};
+    return reduce_clamped<S>(at_least(z, V(S == scaling::extended ? C::lowest : C::lowest_plain)));
 }
 
 /// Reduces factor z up to 40, factor > 0. Needs fused multiply-add, which rounds the product with its sum. In

@@ -36,15 +36,6 @@ template <lanes V, bool InOneStep>
     return {(q + r) * z.scale, q - r};
 }
 
-/// The same from 2^n and exp(-r): closer, but for -z they do not change places.
-template <lanes V>
-[[gnu::always_inline]] constexpr exp_ratio<V> exp_split_ratio_rounded(const reduced<V>& z) noexcept {
-    using T = element_t<V>;
-    const auto& r = z.r();
-    const V tail = polynomial(z.high, r, rescaled(detail::exp_constants<T>::tail, T(1), T(-1)));
-    return {z.scale, madd(r, madd(r, tail, V(-1)), V(1))};
-}
-
 /// Of exp(z + dz), |dz| at most an ulp of z.
 template <lanes V>
 [[gnu::always_inline]] constexpr exp_ratio<V> exp_split_ratio(const V& z, const V& dz) noexcept {

@@ -20,11 +20,6 @@ template <lanes V>
     return {upper, madd(e.lower, power, rest)};
 }
 
-template <lanes V>
-[[gnu::always_inline]] constexpr expm1_parts<V> expm1_split(const exp_parts<V>& e) noexcept {
-    return expm1_split(e, power_of(e.scale));
-}
-
 /// exp(z) - 1 to about 1 ULP, z <= 0, from the fraction of exp(z) and power = 2^n.
 template <lanes V>
 [[gnu::always_inline]] constexpr V expm1_rounded(const V& fraction, const V& power) noexcept {
