@@ -47,7 +47,7 @@ struct silu {
     template <lanes_of<T> V>
     [[gnu::always_inline]] constexpr V operator()(const V& x) const noexcept {
         if constexpr (A == accuracy::accurate) {
-            const V t = left(x);
+            const V t = math::silu_argument(x);
             return math::silu_value(x, t, exponential(t));
         } else {
             return math::silu_by_ratio(x);
@@ -56,28 +56,25 @@ struct silu {
 
     template <lanes_of<T> V>
     [[gnu::always_inline]] constexpr V derivative(const V& x) const noexcept {
-        const V t = left(x);
+        const V t = math::silu_argument(x);
         return math::silu_slope(x, t, exponential(t));
     }
 
     template <lanes_of<T> V>
     [[gnu::always_inline]] constexpr value_and_slope<V> value_and_derivative(const V& x) const noexcept {
-        const V t = left(x);
+        const V t = math::silu_argument(x);
         const auto e = exponential(t);
-        return {math::silu_value(x, t, e), math::silu_slope(x, t, e)};
+        if constexpr (A == accuracy::accurate)
+            return {math::silu_value(x, t, e), math::silu_slope(x, t, e)};
+        else
+            return {math::silu_by_ratio(x, e), math::silu_slope(x, t, e)};
     }
 
 private:
-    // -|x|, as far as it matters.
-    template <lanes V>
-    [[gnu::always_inline]] static constexpr V left(const V& x) noexcept {
-        return at_least(negative_abs(x), V(math::silu_lowest<T>));
-    }
-
     // exp(t) in parts, for the accurate tier already divided.
     template <lanes V>
     [[gnu::always_inline]] static constexpr auto exponential(const V& t) noexcept {
-        const auto z = math::reduce_clamped(t);
+        const auto z = math::reduce_in_range(t);
         if constexpr (A == accuracy::accurate)
             return math::quotient_of(math::exp_split_ratio_closely(z));
         else

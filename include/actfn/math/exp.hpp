@@ -61,9 +61,10 @@ struct reduced_parts {
     V high, low, scale;
 };
 
-/// Reduces z that is within the bounds of reduce_range, or NaN.
+/// Reduces z from lowest (with plain scaling the least that has a normal 2^n) to 40, r rounded once. NaN
+/// stays.
 template <scaling S = scaling::extended, lanes V>
-[[gnu::always_inline]] constexpr reduced<V> reduce_clamped(const V& z) noexcept {
+[[gnu::always_inline]] constexpr reduced<V> reduce_in_range(const V& z) noexcept {
     using C = detail::exp_constants<element_t<V>>;
     constexpr element_t<V> to_integer = S == scaling::extended ? C::to_integer : C::to_plain;
     const V t = madd(z, V(C::log2_e), V(to_integer));
@@ -75,13 +76,13 @@ template <scaling S = scaling::extended, lanes V>
         return {madd(n, V(-C::ln2_lo), madd(n, V(-C::ln2_hi), z)), low_bits_to_exponent(t)};
 }
 
-/// Reduces z up to 40, r rounded once. z below -130 (float) and -1062 (double), where every result has long
+/// The same for any z up to 40: z below -130 (float) and -1062 (double), where every result has long
 /// rounded to 0, counts as that; with plain scaling z below -87 and -708, where exp(z) - 1 has long rounded
-/// to -1. NaN stays.
+/// to -1.
 template <scaling S = scaling::extended, lanes V>
 [[gnu::always_inline]] constexpr reduced<V> reduce_range(const V& z) noexcept {
     using C = detail::exp_constants<element_t<V>>;
-    return reduce_clamped<S>(at_least(z, V(S == scaling::extended ? C::lowest : C::lowest_plain)));
+    return reduce_in_range<S>(at_least(z, V(S == scaling::extended ? C::lowest : C::lowest_plain)));
 }
 
 /// Reduces factor z up to 40, factor > 0. Needs fused multiply-add, which rounds the product with its sum. In

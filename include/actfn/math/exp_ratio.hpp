@@ -43,12 +43,11 @@ template <lanes V>
     return exp_split_ratio(reduced<V, false>{high + low, scale});
 }
 
-/// exp(z) = numerator / denominator, closer: numerator = 2^n unit <= unit, with plain scaling 0 or subnormal
-/// for a low z. exp(-r) unit = unit (1 - r) + square tail, to about 2^-25.2 (float) and 2^-54.3
-/// (double) relative, with a dz 2^-25.8 and 2^-55, is added up only together with the numerator. square =
-/// r^2; high is r but for little, rest r with InOneStep, elsewhere what high has too little, in units, as
-/// tail is.
-template <scaling S, lanes V, bool InOneStep>
+/// exp(z) = numerator / denominator, closer: numerator = 2^n unit <= unit, unit = 1 / unscale. exp(-r) unit =
+/// unit (1 - r) + square tail, to about 2^-25.2 (float) and 2^-54.3 (double) relative, with a dz 2^-25.8 and
+/// 2^-55, is added up only together with the numerator. square = r^2; high is r but for little, rest r with
+/// InOneStep, elsewhere what high has too little, in units, as tail is.
+template <lanes V, bool InOneStep>
 struct exp_ratio_parts {
     V numerator, high, rest, square, tail;
 };
@@ -70,8 +69,9 @@ struct rounded_sum {
 /// dz, find what it lost. Sigmoid of Zen 5, ns per float from exp(-r) in two parts and each sum of two
 /// numbers with its rest, and so: AVX-512, GCC 12 .203 .180, GCC 16 .192 .171, backward .258 .223, .245 .221;
 /// AVX2, GCC 12 .419 .376.
-template <scaling S, lanes V, bool InOneStep>
-[[gnu::always_inline]] constexpr rounded_sum<V> sum_of(const exp_ratio_parts<S, V, InOneStep>& e) noexcept {
+template <lanes V, bool InOneStep>
+[[gnu::always_inline]] constexpr rounded_sum<V> sum_of(const exp_ratio_parts<V, InOneStep>& e) noexcept {
+    constexpr auto S = scaling::extended;
     const V one(unit<S, element_t<V>>);
     const V sum = madd(e.square, e.tail, less_remainder<S>(one + e.numerator, e.high));
     const V left = e.numerator - (sum - one);
@@ -81,24 +81,23 @@ template <scaling S, lanes V, bool InOneStep>
         return {sum, madd(e.square, e.tail, less_remainder<S>(left, e.high) - e.rest)};
 }
 
-/// From z = n log(2) + r, reduced with extended scaling whatever S is.
-template <scaling S = scaling::extended, lanes V, bool InOneStep>
-[[gnu::always_inline]] constexpr exp_ratio_parts<S, V, InOneStep>
+/// From z = n log(2) + r.
+template <lanes V, bool InOneStep>
+[[gnu::always_inline]] constexpr exp_ratio_parts<V, InOneStep>
 exp_split_ratio_closely(const reduced<V, InOneStep>& z) noexcept {
     using T = element_t<V>;
-    constexpr auto tail = rescaled(detail::exp_constants<T>::tail, unit<S, T>, T(-1));
-    const V numerator = S == scaling::plain ? power_of(z.scale) : z.scale;
+    constexpr auto tail = rescaled(detail::exp_constants<T>::tail, unit<scaling::extended, T>, T(-1));
     const auto& r = z.r();
     if constexpr (InOneStep)
-        return {numerator, z.high, r, r * r, polynomial(z.high, r, tail)};
+        return {z.scale, z.high, r, r * r, polynomial(z.high, r, tail)};
     else
-        return {numerator, z.high, V(0), r * r, polynomial(z.high, r, tail)};
+        return {z.scale, z.high, V(0), r * r, polynomial(z.high, r, tail)};
 }
 
 /// Of exp(z + dz), |dz| at most an ulp of z.
 template <lanes V>
-[[gnu::always_inline]] constexpr exp_ratio_parts<scaling::extended, V, false>
-exp_split_ratio_closely(const V& z, const V& dz) noexcept {
+[[gnu::always_inline]] constexpr exp_ratio_parts<V, false> exp_split_ratio_closely(const V& z,
+                                                                                   const V& dz) noexcept {
     const auto [high, low, scale] = reduce_range(z, dz);
     const V r = high + low;
     auto e = exp_split_ratio_closely(reduced<V, false>{r, scale});

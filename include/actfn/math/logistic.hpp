@@ -22,9 +22,9 @@ struct exp_quotient {
 /// with such a polynomial, and divided, with sums in more steps than now: sigmoid .240 .209, with its
 /// derivative .324 .288, backward .289 .258; tanh .285 .258, softplus .355 .302. (Cascade Lake, e / (1 + e)
 /// itself divided: .58, the polynomial .47; this form was not measured there.)
-template <scaling S, lanes V, bool InOneStep>
+template <lanes V, bool InOneStep>
 [[gnu::always_inline]] constexpr exp_quotient<V>
-quotient_of(const exp_ratio_parts<S, V, InOneStep>& e) noexcept {
+quotient_of(const exp_ratio_parts<V, InOneStep>& e) noexcept {
     const auto [sum, lost] = sum_of(e);
     const V inverse = divided(V(1), sum);
     return {e.numerator, inverse, error_of_inverse(inverse, sum, lost)};

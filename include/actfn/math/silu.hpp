@@ -16,15 +16,15 @@ template <class T>
 struct silu_constants;
 
 /// Where F is taken by p: z from -0.27 to 0.44. z is exact there, as x <= -1/2 and zero are multiples of
-/// 2^-24 (double 2^-53), and below so is what the rounding of F lost. Above silu' has passed 1/8, from where
-/// on an ulp is twice as large.
+/// 2^-24 (double 2^-53). Farther down F is at least half of 1 + x, as twofold_madd wants it; farther up silu'
+/// has passed 1/8, from where on an ulp is twice as large.
 inline constexpr double silu_middle = 0.085, silu_near = 0.355;
 
 template <>
 struct silu_constants<float> {
     static constexpr float zero = -0x1.474974p0f, start = -0x1.bdf6fap-27f;
     static constexpr float depth = 0x1.1d25dp-2f;
-    // Error relative to F 2^-27.2.
+    // Error relative to F 2^-27.3.
     static constexpr std::array<float, 6> bend{0x1.3ac258p-28f, -0x1.be1428p-4f, -0x1.907372p-5f,
                                                -0x1.34f236p-8f, 0x1.8f654p-9f,   0x1.12ca78p-10f};
 };
@@ -51,19 +51,26 @@ inline constexpr T silu_lowest = sizeof(T) == sizeof(float) ? -110 : -760;
 template <class T>
 inline constexpr T silu_linear = sizeof(T) == sizeof(float) ? 18 : 38;
 
-/// x / (1 + exp(-x)) as max(x, 0) + t e / (1 + e), from t = -|x| and the quotient for it. Zen 5, ns per
-/// float, GCC 12, GCC 16, AVX2 (GCC 16), by f(t) in two parts, which for x > 0 were then added to x: .308
-/// .297 .637, so: .215 .203 .487.
+/// -|x|, no less than silu_lowest.
+template <lanes V>
+[[gnu::always_inline]] constexpr V silu_argument(const V& x) noexcept {
+    return at_least(negative_abs(x), V(silu_lowest<element_t<V>>));
+}
+
+/// x / (1 + exp(-x)) as max(x, 0) + t e / (1 + e), from t = silu_argument(x) and the quotient for it. Zen 5,
+/// ns per float, GCC 12, GCC 16, AVX2 (GCC 16), by f(t) in two parts, which for x > 0 were then added to x:
+/// .308 .297 .637, so: .215 .203 .487.
 template <lanes V>
 [[gnu::always_inline]] constexpr V silu_value(const V& x, const V& t, const exp_quotient<V>& q) noexcept {
     using T = element_t<V>;
-    // Where the result may be subnormal it is scaled, by as much as leaves 2^n with both scalings finite.
+    // For x < 0, where the result may be subnormal; 2^n unit, n <= 0, times it is finite.
     constexpr T scale = unit<scaling::extended, T> / 2;
     const auto positive = x > V(0);
     const V share = (q.numerator * select(positive, V(1), V(scale))) * q.inverse;
     const V base = at_least(at_most(x, V(silu_linear<T>)), V(T(-0.0)));
+    // base is 0 or at least 2 |t share|. As twofold_madd, but with what the sum has too much, not with what
+    // it lost: -0 less +0 is -0.
     const V product = t * share, sum = madd(t, share, base);
-    // What the sum has too much, not what it lost: -0 less +0 is -0.
     const V over =
         fused ? nmadd(t, share, sum - base) : ((sum - base) - product) - product_residual(t, share, product);
     const V y = (sum - nmadd(product, q.error, over)) * select(positive, V(1), V(1 / scale));
@@ -100,6 +107,7 @@ template <lanes V>
     const V near_rest = (z - near) + bend;
 
     const V share = q.powered(q.inverse);
+    // For t <= -1/2 a multiple of 2^-24, and far, which is below 1, of no more.
     const V start = V(1) + t;
     const auto [far, lost] = twofold_madd(negated(t), share, start);
     const V far_rest = nmadd(t * share, q.error, lost + ((V(1) - start) + t));
@@ -135,27 +143,27 @@ template <lanes V>
 template <lanes V>
 [[gnu::always_inline]] constexpr V silu_by_ratio(const V& x) noexcept {
     const V c = detail::silu_clamped(x);
-    const auto e = exp_split_ratio(reduce_clamped(c));
+    const auto e = exp_split_ratio(reduce_in_range(c));
     return detail::silu_of_ratio(x, c, e.numerator, e.sum());
 }
 
-/// The same from e = exp(-|x|), to the last bit. (The second argument is for the accurate tier's.)
+/// The same from e = exp(-|x|), to the last bit.
 template <lanes V>
-[[gnu::always_inline]] constexpr V silu_value(const V& x, const V&, const exp_ratio<V>& e) noexcept {
+[[gnu::always_inline]] constexpr V silu_by_ratio(const V& x, const exp_ratio<V>& e) noexcept {
     const V numerator = select(x > V(0), e.mirrored(), e.numerator);
     return detail::silu_of_ratio(x, detail::silu_clamped(x), numerator, e.sum());
 }
 
-/// The derivative of the fast tier, from t = -|x| and e = exp(t).
+/// The derivative of the fast tier, from t = silu_argument(x) and e = exp(t).
 template <lanes V>
 [[gnu::always_inline]] constexpr V silu_slope(const V& x, const V& t, const exp_ratio<V>& e) noexcept {
     constexpr auto u = unscale<element_t<V>>;
-    // share / u: t times the share may be subnormal, and share itself.
-    const V share = divided(e.numerator, madd(e.numerator, V(u), e.denominator));
-    const V far = nmadd(share, t * V(u), V(1) + t);
+    // share / u and that times F are normal; the last product rounds what is subnormal.
+    const V scaled_share = divided(e.numerator, madd(e.numerator, V(u), e.denominator));
+    const V far = nmadd(scaled_share, t * V(u), V(1) + t);
     const V z = t - V(detail::silu_constants<element_t<V>>::zero);
     const V near = z + detail::silu_bend(z);
-    const V left = (share * select(detail::near_silu_zero(t), near, far)) * V(u);
+    const V left = (scaled_share * select(detail::near_silu_zero(t), near, far)) * V(u);
     return select(x < V(0), left, V(1) - left);
 }
 

@@ -11,8 +11,8 @@ struct twofold {
     V high, low;
 };
 
-/// a b + c and what its rounding lost, for c a multiple of the last place of the result: |c| >= |a b|, or c
-/// an integer.
+/// a b + c and what its rounding lost, where the result is at least half as large as c, and c a multiple of
+/// its last place: then c less the result is exact.
 template <lanes V>
 [[gnu::always_inline]] constexpr twofold<V> twofold_madd(const V& a, const V& b, const V& c) noexcept {
     const V high = madd(a, b, c);
