@@ -50,7 +50,7 @@ TEST_CASE("reduce_range: in one step high is exact, and r is rounded once", "[ma
 
 TEST_CASE("sum_of: sum and lost are 2^n + exp(-r) but for the last rounding", "[math]") {
     support::tally wrong;
-    constexpr double u = math::unscale<float>;
+    constexpr double u = static_cast<double>(math::unscale<float>);
     // n = -25.
     each(-17.6f, [&](float z) {
         const auto e = math::exp_split_ratio_closely(math::reduce_range(z));
